@@ -21,7 +21,7 @@ import { trends } from '../server/src/insight/trends/trends.ts'
 import { as, type Sql, sql } from '../server/src/platform/ch.ts'
 import { openBrand } from './brand.ts'
 
-const brand = await openBrand({ events: 5_000_000, runs: 3 })
+const brand = await openBrand({ events: 5_000_000, runs: 3, isKept: false })
 const { ctx, runs } = brand
 const { ch, tenantId } = ctx
 console.log(`the best of ${runs}`)
@@ -71,49 +71,55 @@ const of = (event: string) => ({ any_of: [{ event }] })
 const C = sql`dictGetOrDefault('homefield.alias_map', 'canonical', toUInt64(customer_id), customer_id)`
 const day = (at: Date) => at.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
 const back = (days: number) => day(new Date(Date.now() - days * 86_400_000))
-const RANGE = { date_from: back(89), date_to: back(0) }
-const from = as('DateTime64(3)', new Date(`${RANGE.date_from}T00:00:00+08:00`))
-const to = as(
-  'DateTime64(3)',
-  new Date(new Date(`${RANGE.date_to}T00:00:00+08:00`).getTime() + 86_400_000),
-)
-const within = sql`customer_id != 0 and at >= ${from} and at < ${to}`
+/** The days asked of, and the rows of customers in them. */
+function lastDays(days: number) {
+  const range = { date_from: back(days - 1), date_to: back(0) }
+  const start = (date: string) => new Date(`${date}T00:00:00+08:00`)
+  const from = as('DateTime64(3)', start(range.date_from))
+  const to = as('DateTime64(3)', new Date(start(range.date_to).getTime() + 86_400_000))
+  return { range, within: sql`customer_id != 0 and at >= ${from} and at < ${to}` }
+}
+const { range: RANGE, within } = lastDays(90)
 const STEPS = ['page_viewed', 'product_viewed', 'cart_added', 'coupon_viewed']
 
 const mark = (event: string) => sql`name = ${as('String', event)}`
 const [first, second, third, fourth] = STEPS.map(mark) as [Sql, Sql, Sql, Sql]
 const inSteps = sql`name in ${as('Array(String)', STEPS)}`
 const week = 7 * 86_400
-await beside(
-  'funnel of four steps, 90 days',
-  () => funnel(ctx, FunnelQuestion.parse({ steps: STEPS.map(of), window_seconds: week, ...RANGE })),
-  sql`select level, count() as n from (
+for (const days of [90, 357]) {
+  const { range, within } = lastDays(days)
+  await beside(
+    `funnel of four steps, ${days} days`,
+    () =>
+      funnel(ctx, FunnelQuestion.parse({ steps: STEPS.map(of), window_seconds: week, ...range })),
+    sql`select level, count() as n from (
       select ${C} as c, windowFunnel(${as('UInt64', week * 1000)})(toUInt64(toUnixTimestamp64Milli(at)), ${first}, ${second}, ${third}, ${fourth}) as level
       from event where ${within} and ${inSteps} group by c) group by level`,
-  {
-    ours: ({ steps }) => steps.map((s) => s.count),
-    byHand: (rows) =>
-      STEPS.map((_, i) =>
-        rows.filter((r) => Number(r.level) > i).reduce((sum, r) => sum + Number(r.n), 0),
+    {
+      ours: ({ steps }) => steps.map((s) => s.count),
+      byHand: (rows) =>
+        STEPS.map((_, i) =>
+          rows.filter((r) => Number(r.level) > i).reduce((sum, r) => sum + Number(r.n), 0),
+        ),
+    },
+  )
+  await beside(
+    `customers by day, ${days} days`,
+    () =>
+      trends(
+        ctx,
+        TrendsQuestion.parse({
+          ...{ series: [{ of: of('product_viewed'), measure: { kind: 'customers' } }], ...range },
+        }),
       ),
-  },
-)
-await beside(
-  'customers by day, 90 days',
-  () =>
-    trends(
-      ctx,
-      TrendsQuestion.parse({
-        ...{ series: [{ of: of('product_viewed'), measure: { kind: 'customers' } }], ...RANGE },
-      }),
-    ),
-  sql`select toDate(at, 'Asia/Shanghai') as day, uniqExact(${C}) as n from event
+    sql`select toDate(at, 'Asia/Shanghai') as day, uniqExact(${C}) as n from event
     where ${within} and ${second} group by grouping sets ((day), ()) having grouping(day) = 0 order by day`,
-  {
-    ours: ({ series }) => series[0]?.values.filter((n) => n !== 0),
-    byHand: (rows) => rows.map((r) => Number(r.n)),
-  },
-)
+    {
+      ours: ({ series }) => series[0]?.values.filter((n) => n !== 0),
+      byHand: (rows) => rows.map((r) => Number(r.n)),
+    },
+  )
+}
 await beside(
   'retention of 12 weeks',
   () =>

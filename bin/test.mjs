@@ -110,8 +110,11 @@ if (onOldest) {
     oldest.bin = path
     return fault
   })
-  // Servers in processes of their own bring the newest PostgreSQL along: their tests would be the same.
-  const domains = vitestArgs.length > 0 ? vitestArgs : ['server/src']
+  // Servers of their own bring the newest PostgreSQL along: their tests would be the same.
+  const domains =
+    vitestArgs.length > 0
+      ? vitestArgs
+      : ['server/src', '--exclude=server/src/platform/embedded-postgres.test.ts']
   step('tests on PostgreSQL 15', () =>
     runTests({ CHROME_PATH: chromium.path, TEST_PG_BIN: oldest.bin }, domains),
   )

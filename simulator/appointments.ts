@@ -65,6 +65,24 @@ export async function openAppointments(door: Door, customers: readonly number[])
   }
 }
 
+/** One calls it off, one comes another time; of those of today the first is there, where the store is still open. */
+async function goOn(
+  door: Door,
+  id: string,
+  booked: { place: number; store_id: string; slots: FreeDay['slots'] },
+): Promise<void> {
+  const { place, store_id, slots } = booked
+  const step = (name: string, body?: object) =>
+    ask(door, 'POST', `/appointments/${id}/${name}`, { ...(body && { body }), passes: [409] })
+  if (place === 2) await step('cancel', { reason: '临时出差' })
+  const later = slots.at(-1)?.starts_at
+  if (place === 4 && later) await step('reschedule', { store_id, staff_id: null, starts_at: later })
+  if (place === 0) {
+    await step('check-in')
+    await step('complete')
+  }
+}
+
 /** One after the other, on the next days, in one store after the other. */
 async function fill(door: Door, service: Service, customers: readonly number[]): Promise<void> {
   for (const [i, customer_id] of customers.entries()) {
@@ -78,11 +96,12 @@ async function fill(door: Door, service: Service, customers: readonly number[]):
     const slots = open[i % Math.max(1, open.length)]?.slots ?? []
     const starts_at = slots[(i * 3) % Math.max(1, slots.length)]?.starts_at
     if (!starts_at) continue
-    await ask(door, 'POST', '/appointments', {
+    const { id } = await ask<{ id: string }>(door, 'POST', '/appointments', {
       body: {
         ...{ key: `demo:${service.id}:${customer_id}`, customer_id, service_id: service.id },
         ...{ store_id, staff_id: null, starts_at, note: i % 4 === 0 ? '第一次来' : '' },
       },
     })
+    await goOn(door, id, { place: i, store_id, slots })
   }
 }

@@ -6,7 +6,30 @@ import { DAY } from './world.ts'
 
 const HOME = '日常首页'
 const FESTIVAL = '年货节首页'
+const REGULARS = '老客首页'
+/** Whose home is another one. */
+const REGULARS_AUDIENCE = '贡献最高的 20%'
 const AREAS = ['绿茶', '红茶', '礼盒', '茶器'] as const
+
+const WORDS: Readonly<Record<string, string>> = {
+  绿茶: '当年头采，冷链入库。85℃ 水温冲泡，第一泡 40 秒最鲜。',
+  乌龙茶: '传统炭焙，花果香明显。沸水快冲，七泡仍有余韵。',
+  红茶: '全发酵，汤色红亮，甜香温和，空腹喝也舒服。',
+  普洱: '勐海料，干仓存放，越陈越顺。附撬茶针使用说明。',
+  白茶: '只晒不炒，清甜耐泡；老白茶可煮，冬天尤其合适。',
+  花草茶: '不含咖啡因，晚上也能喝。',
+  袋泡茶: '原叶三角包，办公室一杯一包，冷泡热泡都行。',
+  礼盒: '内含手提袋与贺卡，可代写祝福，送到对方手里。',
+  茶器: '手工烧制，允许细微色差。破损包赔。',
+  茶点: '低糖配方，独立小包装，保质期 90 天。',
+}
+const PACKING_G = 120
+/** As its name says, with what it is packed in. */
+function weightOf(name: string): number {
+  const grams = /(\d+)g/.exec(name)?.[1]
+  const cans = /(\d+) 罐/.exec(name)?.[1]
+  return PACKING_G + (grams ? Number(grams) : cans ? 220 * Number(cans) : 400)
+}
 
 interface Page {
   id: string
@@ -15,10 +38,11 @@ interface Page {
 
 /** A start that was cut off goes on with what is missing. */
 export async function decorate(door: Door, now: number): Promise<void> {
-  await pictureGoods(door)
+  await pictureGoods(door, PRODUCTS)
   const { items } = await ask<{ items: Page[] }>(door, 'GET', '/shop-pages')
   const isMissing = (name: string) => !items.some((page) => page.name === name)
   if (isMissing(HOME)) await publish(door, HOME, await everyday(door), {})
+  if (isMissing(REGULARS)) await publish(door, REGULARS, await regulars(door), {})
   if (isMissing(FESTIVAL))
     await publish(door, FESTIVAL, await festival(door), {
       ...{ starts_at: new Date(now + 40 * DAY).toISOString(), note: '年货节主会场' },
@@ -26,9 +50,13 @@ export async function decorate(door: Door, now: number): Promise<void> {
     })
 }
 
-async function pictureGoods(door: Door): Promise<void> {
+/** Each with that of its category; one that has a picture keeps it. */
+export async function pictureGoods(
+  door: Door,
+  goods: readonly { sku: string; name: string; category: string }[],
+): Promise<void> {
   const byCategory = new Map<string, string>()
-  for (const { sku, name, category } of PRODUCTS) {
+  for (const { sku, name, category } of goods) {
     const path = `/products/${encodeURIComponent(sku)}`
     const found = await ask<{ picture_id?: string | null; revision?: number }>(door, 'GET', path, {
       passes: [404],
@@ -39,7 +67,10 @@ async function pictureGoods(door: Door): Promise<void> {
       (await addPicture(door, `${category}.png`, productPicture(category)))
     byCategory.set(category, picture_id)
     await ask(door, 'PATCH', path, {
-      body: { picture_id, picture_alt: name, revision: found.revision },
+      body: {
+        ...{ picture_id, picture_alt: name, revision: found.revision },
+        ...(WORDS[category] && { description: WORDS[category], weight_g: weightOf(name) }),
+      },
       passes: [409],
     })
   }
@@ -51,9 +82,12 @@ async function publish(
   blocks: object[],
   time: { starts_at?: string; ends_at?: string; note?: string },
 ): Promise<void> {
-  const priority = name === FESTIVAL ? 10 : 0
+  const priority = { [FESTIVAL]: 10, [REGULARS]: 5 }[name] ?? 0
+  const audience_id = name === REGULARS ? await regularsOf(door) : undefined
+  // Without its audience it would be everybody's.
+  if (name === REGULARS && audience_id === undefined) return
   const { id } = await ask<Page>(door, 'POST', '/shop-pages', {
-    body: { name, priority, blocks },
+    body: { name, priority, blocks, ...(audience_id && { audience_id }) },
   })
   await ask(door, 'POST', `/shop-pages/${id}/publish`, { body: { draft_revision: 0, ...time } })
 }
@@ -118,6 +152,37 @@ async function everyday(door: Door): Promise<object[]> {
       },
     },
     productsOf('ware', '泡茶的家什', '茶器', 'list'),
+  ]
+}
+
+async function regularsOf(door: Door): Promise<string | undefined> {
+  const { items } = await ask<{ items: Page[] }>(door, 'GET', '/audiences?limit=200')
+  return items.find(({ name }) => name === REGULARS_AUDIENCE)?.id
+}
+
+async function regulars(door: Door): Promise<object[]> {
+  const picture_id = await addPicture(
+    door,
+    '老友.png',
+    bannerPicture('老友有份', '感谢一年的照顾', '普洱'),
+  )
+  return [
+    { id: 'hello', kind: 'headline', settings: { title: '欢迎回来', words: '这些是给老客留的' } },
+    {
+      ...{ id: 'top', kind: 'carousel' },
+      settings: { slides: [{ picture_id, alt: '老友有份', link: category('普洱') }] },
+    },
+    { id: 'card', kind: 'member_card', settings: {} },
+    productsOf('cakes', '存几饼', '普洱', 'row'),
+    productsOf('white', '越陈越好', '白茶', 'grid'),
+    {
+      ...{ id: 'points', kind: 'picture_text' },
+      settings: {
+        ...{ layout: 'left', picture_id, alt: '积分商城', title: '积分别放过期' },
+        ...{ text: '换茶、换券、看冲泡笔记。', link: { to: 'page', page: 'rewards' } },
+      },
+    },
+    { id: 'coupons', kind: 'coupons', settings: { title: '领券', most: 4 } },
   ]
 }
 

@@ -1,6 +1,7 @@
 // A form in which visitors leave their details: put up in two places, filled in through the shop as anybody would,
 // and some of its leads followed up.
 import { STORES } from './brand.ts'
+import { phoneOfStranger } from './person.ts'
 import { ask, type Door } from './sender.ts'
 import { named } from './storefront.ts'
 
@@ -78,7 +79,7 @@ export async function openLeadForms(door: Door): Promise<void> {
     await visit.answer({ name, gender })
     if (i === 6) continue
     await visit.answer({ city, birthday: null })
-    await visit.signIn(`1990000${1001 + i}`)
+    await visit.signIn(phoneOfStranger(100 + i))
     await visit.send()
   }
   await follow(door, form.id)

@@ -2,20 +2,13 @@
 //   [--start 2026-08-25] [--since 0] [--live]
 // Keys come by SIMULATOR_API_KEY, …_WRITE_KEY, …_WEB_KEY and …_MINI_KEY: arguments are seen by all.
 import { parseArgs } from 'node:util'
-import { openAppointments } from './appointments.ts'
 import { openAudiences } from './audiences.ts'
-import { decorate } from './decoration.ts'
-import { openLeadForms } from './leads.ts'
-import { customerOf, linkFamilies, membersIn, winKocs } from './people.ts'
-import { fillAccounts, levelsKnown, openLevels, openProgramme } from './programme.ts'
-import { offerQuotations } from './quotations.ts'
-import { reviewInShop } from './reviews.ts'
-import { openRewards } from './rewards.ts'
-import { openSales } from './sales.ts'
+import { linkFamilies, membersIn, winKocs } from './people.ts'
+import { openProgramme } from './programme.ts'
 import { type Door, send, sendFiles } from './sender.ts'
 import { bookCosts, openShop } from './shop.ts'
-import { HOME, openActivities, openStorefront, orderInShop } from './storefront.ts'
 import type { Trace } from './trace.ts'
+import { openTrade } from './trade.ts'
 import { DAY, live, type Plan } from './world.ts'
 
 /** Days told in one go: few requests, and nobody waits long for the first ones. */
@@ -94,31 +87,12 @@ while (plan.start + day * DAY <= now) {
   kept = kept.filter((t) => t.at > now)
   say(`day ${Math.min(day, days)} of ${days}: ${events} events`)
 }
-/** What stands in the shop, and what some of the first members have and order there. */
-async function openTrade(): Promise<void> {
-  await openStorefront(door)
-  await openLevels(door)
-  const batch = await openActivities(door, now)
-  await decorate(door, now)
-  const some = await Promise.all(members.slice(0, 40).map((member) => customerOf(door, member)))
-  const customers = [...new Set(some.filter((id) => id !== undefined))]
-  await fillAccounts(door, plan, customers)
-  await levelsKnown(door)
-  await orderInShop(door, plan, { customers, batch, now })
-  await openRewards(door, { customers, batch, home: HOME })
-  await openSales(door, { customers, now })
-  await reviewInShop(door)
-  await openLeadForms(door)
-  await offerQuotations(door, { customers, now })
-  await openAppointments(door, customers)
-}
-
 const rows = await sendFiles(door, files)
 await bookCosts(door, plan, now)
 if (since === 0) {
   await linkFamilies(door, plan, members)
   await openAudiences(door, now)
-  await openTrade()
+  await openTrade(door, plan, { members, now })
   await winKocs(door, plan, now)
 }
 say(`told ${now}`)

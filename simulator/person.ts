@@ -146,6 +146,10 @@ function birthdayOf(random: Random): string {
 
 /** Phones begin with 154, which no operator gives out: nobody real is ever called. */
 const phoneOf = (number: number) => `1540${String(number).padStart(7, '0')}`
+/** Of people who have nothing to do with the brand before they come to its shop; nobody else ever has one of these. */
+export const phoneOfStranger = (number: number) => phoneOf(9_000_000 + number)
+/** Of whoever has this member's number. */
+export const phoneOfMember = (member: string) => phoneOf(Number(member.slice(2)))
 
 function idsOf(random: Random, number: number): Person['ids'] {
   const own = String(number).padStart(7, '0')

@@ -16,6 +16,7 @@ const LOOKS: Record<string, Look> = {
   花草茶: { paper: '#f6ecd9', ink: '#c08a2b', light: '#ecd08f' },
   袋泡茶: { paper: '#e3edf0', ink: '#3f7385', light: '#a5c7d1' },
   礼盒: { paper: '#f3dfdf', ink: '#a12f3c', light: '#dc9aa1' },
+  茶事服务: { paper: '#f1ebe0', ink: '#6b4f3a', light: '#cfae8a' },
   茶器: { paper: '#e6e9ee', ink: '#55627a', light: '#b3bdcd' },
 }
 const PLAIN: Look = { paper: '#ececec', ink: '#666666', light: '#bbbbbb' }
@@ -37,6 +38,10 @@ const SHAPES: Record<string, (look: Look) => string> = {
     `<rect x="96" y="170" width="288" height="200" rx="10" fill="${ink}"/>
      <rect x="86" y="136" width="308" height="60" rx="10" fill="${light}"/>
      <rect x="222" y="136" width="36" height="234" fill="#ffffff" opacity=".75"/>`,
+  card: ({ ink, light }) =>
+    `<rect x="84" y="150" width="312" height="196" rx="18" fill="${ink}"/>
+     <rect x="84" y="190" width="312" height="36" fill="${light}"/>
+     <circle cx="346" cy="292" r="26" fill="${light}"/>`,
   pot: ({ ink, light }) =>
     `<path d="M346 210c70 0 70 110-8 112" fill="none" stroke="${ink}" stroke-width="20"/>
      <path d="M140 244L72 200" stroke="${ink}" stroke-width="26" stroke-linecap="round"/>
@@ -44,7 +49,7 @@ const SHAPES: Record<string, (look: Look) => string> = {
      <circle cx="240" cy="156" r="16" fill="${ink}"/>`,
 }
 const SHAPE_OF: Record<string, keyof typeof SHAPES> = {
-  ...{ 普洱: 'cake', 袋泡茶: 'bag', 礼盒: 'box', 茶器: 'pot' },
+  ...{ 普洱: 'cake', 袋泡茶: 'bag', 礼盒: 'box', 茶器: 'pot', 茶事服务: 'card' },
 }
 
 const drawn = (svg: string, width: number): Buffer =>

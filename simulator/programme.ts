@@ -25,6 +25,7 @@ const LEVELS = [
     ],
   },
 ]
+const leaf = { holder: 'level', holder_code: 'leaf' }
 const silver = { holder: 'level', holder_code: 'silver_leaf' }
 const gold = { holder: 'level', holder_code: 'gold_leaf' }
 const BENEFITS = [
@@ -54,6 +55,16 @@ const BENEFITS = [
     ...{ name_en: 'A tasting a month', args: { service: '到店品鉴' }, unit_cost_fen: 2_000 },
     ...{ per_customer: 1, period: 'month', behaviour: 'order_paid', holders: [silver, gold] },
   },
+  {
+    ...{ code: 'member_day', kind: 'points_multiple', name: '会员日积分 1.5 倍', holders: [leaf] },
+    name_en: "Points × 1.5 on members' days",
+    args: { times_bp: 15_000, days: { kind: 'month_days', days: [8, 18, 28] } },
+  },
+  {
+    ...{ code: 'tea_mountain', kind: 'exclusive_access', name: '春茶季茶山行名额' },
+    ...{ name_en: 'A place on the spring trip to the tea hills', args: { what: '春茶季茶山行' } },
+    holders: [gold],
+  },
 ]
 const RULES = [
   {
@@ -68,6 +79,22 @@ const RULES = [
     rule: {
       on: { kind: 'event', event: 'review_posted', points: 20 },
       caps: { day_points: null, day_times: 1, person_points: null, person_times: null },
+    },
+  },
+  { name: '每日签到', rule: { on: { kind: 'check_in', event: 'checked_in', points: 5 } } },
+  {
+    name: '完善生日和城市',
+    rule: {
+      on: { kind: 'profile', attributes: ['birthday', 'city'], points: 50 },
+      caps: { day_points: null, day_times: null, person_points: null, person_times: 1 },
+    },
+  },
+  {
+    name: '回答满意度问卷',
+    rule: {
+      on: { kind: 'event', event: 'nps_answered', points: 30 },
+      caps: { day_points: null, day_times: 1, person_points: null, person_times: 6 },
+      pending: { kind: 'approval' },
     },
   },
 ]
@@ -105,6 +132,15 @@ export async function openLevels(door: Door): Promise<void> {
     await ask(door, 'PUT', `/membership/benefits/${code}`, {
       ...{ body: { ...benefit, revision: 0 }, passes: [409] },
     })
+  for (const { sku, silver, gold } of MEMBER_PRICES)
+    await ask(door, 'PUT', `/products/${sku}/member-prices`, {
+      body: {
+        items: [
+          { level: 'silver_leaf', fen: silver },
+          { level: 'gold_leaf', fen: gold },
+        ],
+      },
+    })
   const { items: rules } = await ask<{ items: { id: string; name: string }[] }>(
     door,
     'GET',
@@ -117,7 +153,18 @@ export async function openLevels(door: Door): Promise<void> {
   }
 }
 
-const VALUE_PLAN = '充 500 送 50'
+/** What members of a level pay, where it is less than for everybody. */
+const MEMBER_PRICES = [
+  { sku: 'QH-LJ-100', silver: 25_800, gold: 24_800 },
+  { sku: 'QH-PE-357', silver: 31_800, gold: 29_800 },
+  { sku: 'QH-TGY-125', silver: 14_800, gold: 14_200 },
+]
+
+export const VALUE_PLAN = '充 500 送 50'
+const PLANS = [
+  { name: VALUE_PLAN, pay_fen: 50_000, bonus_fen: 5_000, bonus_days: 365 },
+  { name: '充 1000 送 150', pay_fen: 100_000, bonus_fen: 15_000, bonus_days: 365 },
+]
 
 /** What was carried over from the till: points of some, paid-in value of a few. */
 export async function fillAccounts(
@@ -130,14 +177,15 @@ export async function fillAccounts(
     'GET',
     '/stored-value/plans',
   )
-  const { id: plan_id } =
-    items.find(({ name }) => name === VALUE_PLAN) ??
-    (await ask<{ id: string }>(door, 'POST', '/stored-value/plans', {
-      body: {
-        ...{ name: VALUE_PLAN, pay_fen: 50_000, bonus_fen: 5_000, bonus_days: 365 },
-        ...{ preset: 'retail', accepted: true },
-      },
-    }))
+  const plans: { id: string; pay_fen: number }[] = []
+  for (const offered of PLANS) {
+    const { id } =
+      items.find(({ name }) => name === offered.name) ??
+      (await ask<{ id: string }>(door, 'POST', '/stored-value/plans', {
+        body: { ...offered, preset: 'retail', accepted: true },
+      }))
+    plans.push({ id, pay_fen: offered.pay_fen })
+  }
   for (const [place, customer] of customers.entries()) {
     const random = randomOf(plan.seed, 'account', place)
     await ask(door, 'POST', `/customers/${customer}/points/adjust`, {
@@ -146,9 +194,10 @@ export async function fillAccounts(
         reason: '门店老系统积分迁入',
       },
     })
-    if (place % 5 === 0)
+    const bought = plans[place % 15 === 0 ? 1 : 0]
+    if (place % 5 === 0 && bought)
       await ask(door, 'POST', `/customers/${customer}/stored-value/topups`, {
-        body: { key: `opening-${place}`, plan_id, paid_fen: 50_000 },
+        body: { key: `opening-${place}`, plan_id: bought.id, paid_fen: bought.pay_fen },
       })
   }
 }

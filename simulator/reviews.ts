@@ -1,7 +1,9 @@
 // Buyers of the shop who say what they think: each signs in on a phone of her own, buys, fetches and reviews.
-// Reviews have no other way in.
+// Reviews have no other way in. They like things that cost more, and wait until those cost less or are there again.
+import { Phone, shopOf } from './phone.ts'
 import { ask, type Door } from './sender.ts'
 import { pay } from './storefront.ts'
+import { SOLD_OUT } from './warehouse.ts'
 
 interface Buyer {
   phone: string
@@ -45,14 +47,10 @@ const BUYERS: readonly Buyer[] = [
 
 /** Told before: a start that was cut off goes on where it stopped; what was decided stays so. */
 export async function reviewInShop(door: Door): Promise<void> {
-  const { shop } = await ask<{ shop: { slug: string; privacy_version: string } | null }>(
-    door,
-    'GET',
-    '/shop-settings',
-  )
+  const shop = await shopOf(door)
   if (!shop) return
   for (const buyer of BUYERS) {
-    const browser = new Browser(door, shop.slug)
+    const browser = new Phone(door, shop.slug)
     // A code went to this phone just now: she comes at the next start.
     if (!(await browser.signIn(buyer.phone, shop.privacy_version))) continue
     const order = await buyAndFetch(door, browser, buyer.sku)
@@ -64,10 +62,11 @@ export async function reviewInShop(door: Door): Promise<void> {
     )
     const at_most_fen = Math.floor((product.price_fen * 8) / 10)
     await browser.call('POST', '/wishes', { kind: 'price', sku: buyer.likes, at_most_fen })
+    await browser.call('POST', '/wishes', { kind: 'stock', sku: SOLD_OUT })
   }
 }
 
-async function buyAndFetch(door: Door, browser: Browser, sku: string): Promise<string | undefined> {
+async function buyAndFetch(door: Door, browser: Phone, sku: string): Promise<string | undefined> {
   const lines = [{ sku, quantity: 1 }]
   const quote = await browser.call<{ due_fen?: number }>('POST', '/quote', { lines })
   // Sold out meanwhile.
@@ -87,7 +86,7 @@ async function buyAndFetch(door: Door, browser: Browser, sku: string): Promise<s
   return id
 }
 
-async function review(door: Door, browser: Browser, order: string, buyer: Buyer): Promise<void> {
+async function review(door: Door, browser: Phone, order: string, buyer: Buyer): Promise<void> {
   const { sku, stars, words, author } = buyer
   const { id } = await browser.call<{ id?: string }>('POST', `/orders/${order}/reviews`, {
     ...{ sku, stars, words, author },
@@ -106,50 +105,4 @@ async function review(door: Door, browser: Browser, order: string, buyer: Buyer)
     await ask(door, 'PUT', `/reviews/${id}/reply`, {
       ...{ body: { text: reply, revision: 2 }, ...decided },
     })
-}
-
-/** A phone before the shop, which keeps its cookie. */
-class Browser {
-  private cookie = ''
-  private readonly door: Door
-  private readonly slug: string
-  constructor(door: Door, slug: string) {
-    this.door = door
-    this.slug = slug
-  }
-
-  /** What is refused as it may be (409, 429) answers without what it would have made. */
-  async call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-    const answer = await fetch(`${this.door.url}/api/v1/shop/${this.slug}${path}`, {
-      method,
-      headers: {
-        'x-homefield-shop': '1',
-        ...(this.cookie && { cookie: this.cookie }),
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    const [set] = answer.headers.getSetCookie()
-    if (set) this.cookie = set.split(';')[0] ?? ''
-    const text = await answer.text()
-    if (!answer.ok && answer.status !== 409 && answer.status !== 429)
-      throw new Error(`${path} of the shop answered ${answer.status}: ${text}`)
-    return JSON.parse(text) as Answer
-  }
-
-  async signIn(phone: string, agreed: string): Promise<boolean> {
-    await this.call('POST', '/session')
-    const sent = await this.call<{ expires_at?: string }>('POST', '/codes', { phone })
-    if (sent.expires_at === undefined) return false
-    const { items } = await ask<{ items: { text: string }[] }>(
-      this.door,
-      'GET',
-      '/service-messages?kind=sign_in_code&limit=1',
-    )
-    const code = /\d{6}/.exec(items[0]?.text ?? '')?.[0] ?? ''
-    const { signed_in } = await this.call<{ signed_in?: boolean }>('POST', '/sign-in', {
-      ...{ phone, code, agreed },
-    })
-    return signed_in === true
-  }
 }

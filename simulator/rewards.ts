@@ -1,5 +1,5 @@
-// The reward shop: something near for who has just joined, something dear that many want, and what some of the
-// members with points have had of it.
+// The reward shop: something near for who has just joined, something to read, something dear that many want; what
+// some of the members with points have had of it, and what one of them gave back.
 import { ask, type Door } from './sender.ts'
 
 interface Named {
@@ -25,9 +25,28 @@ const REWARDS = [
     ...{ args: { fen: 500, days: 90 }, points: 300, unit_cost_fen: 500, position: 1 },
     ...{ per_customer: 2, period: 'month', description: '兑换后立即到账，90 天内可用。' },
   },
+  {
+    ...{ name: '茶艺师的冲泡笔记', name_en: "A tea master's brewing notes", kind: 'content' },
+    ...{ points: 150, per_customer: 1, period: 'ever', position: 4 },
+    description: '六大茶类的水温、投茶量和出汤时间，附两段老茶客的经验。',
+    args: {
+      text: `绿茶：水温 80–85℃，一次 3 克，第一泡 40 秒。水太烫，鲜味就没了。
+乌龙：沸水，高冲低斟，前三泡都在 15 秒内出汤。
+普洱熟茶：先醒一遍，再用沸水，后面每泡多闷 5 秒。
+白茶：老白茶适合煮，5 克配 600 毫升，煮沸后小火两分钟。
+记住一句话：茶淡了加时间，茶浓了减投茶，别去动水温。`,
+      refund_days: 7,
+    },
+  },
+  {
+    ...{ name: '青禾年卡体验', name_en: 'The Qinghe year card', kind: 'card', points: 1_800 },
+    ...{ args: { plan: 'year_card' }, unit_cost_fen: 3_000, stock: 20, is_highlight: true },
+    ...{ per_customer: 1, period: 'year', position: 5 },
+    description: '兑换后立即生效，一年内全场 9.2 折。',
+  },
 ] as const
 const COUPON = {
-  ...{ name: '会员专享券', name_en: 'A members’ coupon', kind: 'coupon', points: 100 },
+  ...{ name: '会员专享券', name_en: "A members' coupon", kind: 'coupon', points: 100 },
   ...{ unit_cost_fen: 0, per_customer: 1, period: 'month', position: 0 },
   description: '兑换后在“优惠券”里查看，下单时自动抵扣。',
 }
@@ -49,16 +68,23 @@ export async function openRewards(
   for (const [place, customer] of customers.slice(0, REDEEMING).entries()) {
     const reward = made[place % made.length]
     if (!reward) continue
-    await ask(door, 'POST', `/rewards/${reward.id}/redeem`, {
+    const { id } = await ask<{ id?: string }>(door, 'POST', `/rewards/${reward.id}/redeem`, {
       body: {
         ...{ key: `opening-${place}`, customer_id: customer, expected_points: reward.points },
         ...{ expected_due_fen: reward.cash_fen, storefront: home },
       },
       passes: [409],
     })
+    // She had opened the wrong one.
+    if (id !== undefined && place === GIVEN_BACK)
+      await ask(door, 'POST', `/reward-redemptions/${id}/return`, {
+        ...{ body: { reason: '误触打开，客户要求退回' }, passes: [409] },
+      })
   }
 }
-const REDEEMING = 24
+const REDEEMING = 28
+/** The second who opened the notes. */
+const GIVEN_BACK = 9
 
 /** A batch of its own, worth what the members' is worth. */
 async function couponsFor(door: Door, batch: string): Promise<string> {

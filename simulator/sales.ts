@@ -1,14 +1,57 @@
 // What is bought together and what is bought in its hour: a group buy with groups that are complete and one that
-// waits for somebody, a flash sale with the slot that runs and those of tomorrow.
+// waits for somebody, one whose lonely group gives the money back within the hour, one that is over and one that is
+// planned; a flash sale with the slot that runs and those of tomorrow.
+import { AUTUMN } from './activities.ts'
 import { wallClock } from './order.ts'
 import { ask, type Door } from './sender.ts'
 import { HOME, type Named, named, pay, place } from './storefront.ts'
 import { DAY } from './world.ts'
 
-const ACTIVITY = '秋茶上新季'
-const GROUP_BUY = '袋泡茶三人团'
+interface Together {
+  name: string
+  sku: string
+  terms: object
+  /** Which members buy, one after the other. */
+  buyers: readonly number[]
+  /** Absent: it goes on. */
+  fate?: 'end' | 'draft'
+}
+const TOGETHER: readonly Together[] = [
+  {
+    ...{ name: '袋泡茶三人团', sku: 'QH-LPWL-20' },
+    terms: {
+      ...{ size: 3, live_hours: 48, per_order: 2, per_customer: 3, who: 'anyone' },
+      ...{ merges: true, complete_from: 2, items: [{ sku: 'QH-LPWL-20', price_fen: 4_500 }] },
+    },
+    // Two groups are complete, the third waits for one more.
+    buyers: [0, 1, 2, 3, 4, 5, 6, 7],
+  },
+  {
+    ...{ name: '曲奇一小时双人团', sku: 'QH-CD-1' },
+    terms: {
+      ...{ size: 2, live_hours: 1, per_order: 1, per_customer: 2, who: 'new_joiners' },
+      ...{ merges: false, complete_from: null, items: [{ sku: 'QH-CD-1', price_fen: 2_900 }] },
+    },
+    // Who joins has bought nothing before: the one who opened it stays alone.
+    buyers: [9],
+  },
+  {
+    ...{ name: '胎菊尝鲜双人团', sku: 'QH-JH-40', fate: 'end' },
+    terms: {
+      ...{ size: 2, live_hours: 24, per_order: 1, per_customer: 1, who: 'anyone' },
+      ...{ merges: true, complete_from: null, items: [{ sku: 'QH-JH-40', price_fen: 3_500 }] },
+    },
+    buyers: [10, 11],
+  },
+  {
+    ...{ name: '年货礼盒五人团', sku: 'QH-LH-6', fate: 'draft', buyers: [] },
+    terms: {
+      ...{ size: 5, live_hours: 72, per_order: 1, per_customer: 2, who: 'anyone' },
+      ...{ merges: true, complete_from: 3, items: [{ sku: 'QH-LH-6', price_fen: 45_800 }] },
+    },
+  },
+]
 const FLASH_SALE = '晚八点茶器秒杀'
-const SKU = 'QH-LPWL-20'
 const ITEMS = [
   { sku: 'QH-GW-1', price_fen: 8_900, quantity: 20, per_customer: 1 },
   { sku: 'QH-PB-1', price_fen: 5_900, quantity: 30, per_customer: 2 },
@@ -21,9 +64,9 @@ interface Buyers {
 
 /** Told before: a start that was cut off makes what is missing. */
 export async function openSales(door: Door, buyers: Buyers): Promise<void> {
-  const activity = await named(door, '/activities', ACTIVITY)
+  const activity = await named(door, '/activities', AUTUMN)
   if (!activity) return
-  await sellTogether(door, activity.id, buyers.customers)
+  for (const sale of TOGETHER) await sellTogether(door, activity.id, sale, buyers.customers)
   await sellInSlots(door, activity.id, buyers)
 }
 
@@ -37,21 +80,17 @@ interface Group {
 async function sellTogether(
   door: Door,
   activity: string,
+  { name, sku, terms, buyers, fate }: Together,
   customers: readonly number[],
 ): Promise<void> {
   const { id, state } =
-    (await named(door, `/activities/${activity}/group-buys`, GROUP_BUY)) ??
+    (await named(door, `/activities/${activity}/group-buys`, name)) ??
     (await ask<Named>(door, 'POST', `/activities/${activity}/group-buys`, {
-      body: {
-        ...{ name: GROUP_BUY, size: 3, live_hours: 48, per_order: 2, per_customer: 3 },
-        ...{ who: 'anyone', merges: true, complete_from: 2 },
-        items: [{ sku: SKU, price_fen: 4_500 }],
-      },
+      body: { name, ...terms },
     }))
-  if (state !== 'draft') return
+  if (state !== 'draft' || fate === 'draft') return
   await ask(door, 'POST', `/group-buys/${id}/publish`)
-  // Eight people: two groups are complete, the third waits for one more.
-  for (const customer of customers.slice(0, 8)) {
+  for (const customer of buyers.flatMap((at) => customers[at] ?? [])) {
     const { items: open } = await ask<{ items: Group[] }>(
       door,
       'GET',
@@ -60,13 +99,14 @@ async function sellTogether(
     const order = await place(
       door,
       {
-        ...{ storefront: HOME, customer_id: customer, lines: [{ sku: SKU, quantity: 1 }] },
+        ...{ storefront: HOME, customer_id: customer, lines: [{ sku, quantity: 1 }] },
         ...{ address: null, group_buy: { id, group: open[0]?.id ?? null } },
       },
       `demo-group-${id}-${customer}`,
     )
     if (order !== undefined) await pay(door, order)
   }
+  if (fate === 'end') await ask(door, 'POST', `/group-buys/${id}/end`)
 }
 
 interface Sale {

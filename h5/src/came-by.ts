@@ -29,6 +29,11 @@ export function rememberCameBy(): void {
   const found = readCameBy(location.search)
   if (found) sessionStorage.setItem(place, JSON.stringify(found))
 }
+/** She watches it from here: what she buys after came by it. */
+export function rememberRoom(room: string): void {
+  const before = cameBy() ?? { way: null, staff_id: null, channel_id: null, affiliate: null }
+  sessionStorage.setItem(place, JSON.stringify({ ...before, room }))
+}
 export function cameBy(): CameBy | undefined {
   const kept = sessionStorage.getItem(place)
   return kept === null ? undefined : (JSON.parse(kept) as CameBy)

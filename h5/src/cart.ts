@@ -1,6 +1,6 @@
 // What she means to buy, kept in her browser until she orders.
 import { computed, effect, signal } from '@preact/signals'
-import { slug } from './address.ts'
+import { slug, storefront } from './address.ts'
 
 export interface CartLine {
   sku: string
@@ -9,7 +9,8 @@ export interface CartLine {
   name: string
 }
 export const MOST = 99
-const KEY = `homefield.cart.${slug}`
+/** What one storefront sells another may not. */
+const KEY = `homefield.cart.${slug}${storefront && `.${storefront}`}`
 
 /** Whatever stands in the browser's store: somebody else's rubbish is no cart. */
 export function readCart(text: string | null): CartLine[] {

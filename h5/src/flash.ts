@@ -29,8 +29,10 @@ export const askToken = (slot: string, sku: string, quantity: number) =>
       body: { sku, quantity },
     }),
   )
-export type FlashSlots = Awaited<ReturnType<typeof loadFlashSales>>
+export type FlashSlots = Awaited<ReturnType<typeof loadFlashSalesOf>>
 export type FlashSlot = FlashSlots['items'][number]
+/** On the page of all slots, with pictures. */
+export type PicturedSlot = Awaited<ReturnType<typeof loadFlashSales>>['items'][number]
 export type FlashItem = FlashSlot['items'][number]
 
 /** When what is shown is not so any more: a slot begins or ends. Ms from now; undefined: never. */

@@ -15,6 +15,7 @@ export const loadSeat = (orderId: string) =>
       params: { path: { ...here, id: orderId } },
     }),
   )
+export type Seat = NonNullable<Awaited<ReturnType<typeof loadSeat>>['seat']>
 export type GroupBuy = Awaited<ReturnType<typeof loadGroupBuys>>['items'][number]
 export type Group = Awaited<ReturnType<typeof loadGroup>>
 

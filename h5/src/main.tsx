@@ -1,6 +1,6 @@
-import { render } from 'preact'
+import { type ComponentType, render } from 'preact'
 import { LocationProvider, lazy, Route, Router } from 'preact-iso'
-import { slug, to } from './address.ts'
+import { frontOf, home, storefront, to } from './address.ts'
 import { ApiError } from './api/client.ts'
 import './look/base.css'
 import './look/goods.css'
@@ -14,11 +14,12 @@ import './look/reviews.css'
 import './look/cards.css'
 import { rememberCameBy } from './came-by.ts'
 import { HomePage } from './pages/HomePage.tsx'
-import { loadShop } from './shop.ts'
+import { loadShop, shop, wearColour } from './shop.ts'
 import { errorText, languageFor, speak, t } from './texts.ts'
 import { Page, Tabs } from './ui/Frame.tsx'
 import { Empty } from './ui/States.tsx'
 
+const ClosedPage = lazy(() => import('./pages/ClosedPage.tsx').then((m) => m.ClosedPage))
 const ProductPage = lazy(() => import('./pages/ProductPage.tsx').then((m) => m.ProductPage))
 const CartPage = lazy(() => import('./pages/CartPage.tsx').then((m) => m.CartPage))
 const CheckoutPage = lazy(() => import('./pages/CheckoutPage.tsx').then((m) => m.CheckoutPage))
@@ -49,6 +50,7 @@ const BookPage = lazy(() => import('./pages/BookPage.tsx').then((m) => m.BookPag
 const PointsPage = lazy(() => import('./pages/PointsPage.tsx').then((m) => m.PointsPage))
 const RewardsPage = lazy(() => import('./pages/RewardsPage.tsx').then((m) => m.RewardsPage))
 const RewardPage = lazy(() => import('./pages/RewardPage.tsx').then((m) => m.RewardPage))
+const ContentPage = lazy(() => import('./pages/ContentPage.tsx').then((m) => m.ContentPage))
 const CouponsPage = lazy(() => import('./pages/CouponsPage.tsx').then((m) => m.CouponsPage))
 const StoredValuePage = lazy(() =>
   import('./pages/StoredValuePage.tsx').then((m) => m.StoredValuePage),
@@ -60,25 +62,40 @@ const SubscriptionsPage = lazy(() =>
 const SubscriptionPage = lazy(() =>
   import('./pages/SubscriptionPage.tsx').then((m) => m.SubscriptionPage),
 )
+const AffiliatePage = lazy(() => import('./pages/AffiliatePage.tsx').then((m) => m.AffiliatePage))
 const GiftPage = lazy(() => import('./pages/GiftPage.tsx').then((m) => m.GiftPage))
+const BestiePage = lazy(() => import('./pages/BestiePage.tsx').then((m) => m.BestiePage))
+const BestiesPage = lazy(() => import('./pages/BestiesPage.tsx').then((m) => m.BestiesPage))
 const PrivacyPage = lazy(() => import('./pages/PrivacyPage.tsx').then((m) => m.PrivacyPage))
+
+/** A page of what is sold: where the shop is not shown to her, it says why instead. */
+const sold = (Sold: ComponentType) => () => (shop.value?.closed ? <ClosedPage /> : <Sold />)
+const SOLD = {
+  home: sold(HomePage),
+  product: sold(ProductPage),
+  cart: sold(CartPage),
+  checkout: sold(CheckoutPage),
+  favourites: sold(FavouritesPage),
+  group: sold(GroupPage),
+  flash: sold(FlashPage),
+}
 
 function Shop() {
   return (
-    <LocationProvider scope={`/m/${slug}`}>
+    <LocationProvider scope={home}>
       <Router onRouteChange={() => window.scrollTo(0, 0)}>
-        <Route path={to('/')} component={HomePage} />
-        <Route path={to('/p/:sku')} component={ProductPage} />
-        <Route path={to('/cart')} component={CartPage} />
-        <Route path={to('/checkout')} component={CheckoutPage} />
+        <Route path={to('/')} component={SOLD.home} />
+        <Route path={to('/p/:sku')} component={SOLD.product} />
+        <Route path={to('/cart')} component={SOLD.cart} />
+        <Route path={to('/checkout')} component={SOLD.checkout} />
         <Route path={to('/orders')} component={OrdersPage} />
         <Route path={to('/orders/:id')} component={OrderPage} />
         <Route path={to('/orders/:id/reviews')} component={ReviewPage} />
         <Route path={to('/subscriptions')} component={SubscriptionsPage} />
         <Route path={to('/subscriptions/:id')} component={SubscriptionPage} />
-        <Route path={to('/favourites')} component={FavouritesPage} />
-        <Route path={to('/groups/:id')} component={GroupPage} />
-        <Route path={to('/flash-sales')} component={FlashPage} />
+        <Route path={to('/favourites')} component={SOLD.favourites} />
+        <Route path={to('/groups/:id')} component={SOLD.group} />
+        <Route path={to('/flash-sales')} component={SOLD.flash} />
         <Route path={to('/quotations/:code')} component={QuotationPage} />
         <Route path={to('/f/:code')} component={FormPage} />
         <Route path={to('/sign-in')} component={SignInPage} />
@@ -91,10 +108,14 @@ function Shop() {
         <Route path={to('/points')} component={PointsPage} />
         <Route path={to('/rewards')} component={RewardsPage} />
         <Route path={to('/rewards/:id')} component={RewardPage} />
+        <Route path={to('/contents/:id')} component={ContentPage} />
         <Route path={to('/coupons')} component={CouponsPage} />
         <Route path={to('/stored-value')} component={StoredValuePage} />
         <Route path={to('/cards')} component={CardsPage} />
         <Route path={to('/gift/:code')} component={GiftPage} />
+        <Route path={to('/affiliate')} component={AffiliatePage} />
+        <Route path={to('/bestie/:code')} component={BestiePage} />
+        <Route path={to('/bestie-cards')} component={BestiesPage} />
         <Route path={to('/messages')} component={MessagesPage} />
         <Route path={to('/privacy')} component={PrivacyPage} />
         <Route default component={NoSuchPage} />
@@ -117,11 +138,15 @@ async function start(root: HTMLElement): Promise<void> {
   rememberCameBy()
   try {
     const shop = await loadShop()
+    wearColour(shop.at?.accent ?? null)
     await speak(languageFor(navigator.language, shop.language))
     render(<Shop />, root)
   } catch (error) {
     await speak(languageFor(navigator.language, 'zh-CN'))
     const code = error instanceof ApiError ? error.code : 'unreadable'
+    // A storefront that is no more: the shop itself is.
+    if (code === 'storefront_not_found' && storefront !== '')
+      return window.location.replace(frontOf(''))
     if (!(error instanceof ApiError)) console.error(error)
     document.title = errorText(code)
     render(

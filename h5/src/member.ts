@@ -42,6 +42,13 @@ function discount(offBp: number): string {
   return t('worth.percentage', { value: Number(value.toFixed(2)) })
 }
 
+/** Offers for new customers; the clock they run by is the server's. */
+export async function loadNewcomerOffers() {
+  const told = await answer(
+    client.GET('/api/v1/shop/{shop}/newcomer-offers', { params: { path: { ...here } } }),
+  )
+  return { ...told, aheadMs: Date.parse(told.now) - Date.now() }
+}
 /** What a coupon is worth in a few signs; what has no figure says its name. */
 export function worthOf({ worth, offer_name }: Pick<Coupon, 'worth' | 'offer_name'>): string {
   const { off_fen, off_bp, price_fen } = worth.args

@@ -93,10 +93,22 @@ export const loadOrders = (cursor?: string) =>
     }),
   )
 const at = (id: string) => ({ path: { ...here, id } })
+const atSale = (id: string, sale: string) => ({ path: { ...here, id, sale } })
 export const loadOrder = (id: string) =>
   answer(client.GET('/api/v1/shop/{shop}/orders/{id}', { params: at(id) }))
 export const payOrder = (id: string, provider: string) =>
   answer(client.POST('/api/v1/shop/{shop}/orders/{id}/pay', { params: at(id), body: { provider } }))
+export const quoteBalance = (id: string, body: PaidWith) =>
+  answer(client.POST('/api/v1/shop/{shop}/orders/{id}/balance/quote', { params: at(id), body }))
+export const payBalanceWith = (id: string, body: PaidWith & { expected_due_fen: number }) =>
+  answer(client.POST('/api/v1/shop/{shop}/orders/{id}/balance', { params: at(id), body }))
+export const takePenalty = (id: string) =>
+  answer(
+    client.POST('/api/v1/shop/{shop}/orders/{id}/penalty/stored-value', {
+      params: at(id),
+      body: { agreed: true },
+    }),
+  )
 export const cancelOrder = (id: string, forfeits = false) =>
   answer(
     client.POST('/api/v1/shop/{shop}/orders/{id}/cancel', { params: at(id), body: { forfeits } }),
@@ -126,10 +138,37 @@ export const askExchange = (
     reason: string
   },
 ) => answer(client.POST('/api/v1/shop/{shop}/orders/{id}/exchange', { params: at(id), body }))
+export const askInvoice = (
+  id: string,
+  body: {
+    kind: 'person' | 'company'
+    title: string
+    tax_number: string | null
+    email: string | null
+  },
+) => answer(client.PUT('/api/v1/shop/{shop}/orders/{id}/invoice', { params: at(id), body }))
 export const withdrawAsked = (id: string, sale: string) =>
   answer(
     client.POST('/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/withdraw', {
-      params: { path: { ...here, id, sale } },
+      params: atSale(id, sale),
+    }),
+  )
+
+type DifferenceWith = Pick<PaidWith, 'points_wanted' | 'stored_value_wanted_fen'>
+export const quoteDifference = (id: string, sale: string, body: DifferenceWith) =>
+  answer(
+    client.POST('/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/difference/quote', {
+      ...{ params: atSale(id, sale), body },
+    }),
+  )
+export const payDifference = (
+  id: string,
+  sale: string,
+  body: DifferenceWith & { key: string; expected_due_fen: number },
+) =>
+  answer(
+    client.POST('/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/difference', {
+      ...{ params: atSale(id, sale), body },
     }),
   )
 

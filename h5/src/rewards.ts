@@ -25,6 +25,16 @@ export const redeemReward = (
   },
 ) => answer(client.POST('/api/v1/shop/{shop}/rewards/{id}/redeem', { params: at(id), body }))
 
+export const loadContent = (id: string) =>
+  answer(client.GET('/api/v1/shop/{shop}/rewards/{id}/content', { params: at(id) }))
+export const loadWays = async (missing: number) =>
+  (
+    await answer(
+      client.GET('/api/v1/shop/{shop}/points/ways', {
+        params: { path: here, query: { missing } },
+      }),
+    )
+  ).items
+
 export type RewardShop = Awaited<ReturnType<typeof loadRewards>>
 export type Reward = RewardShop['rewards'][number]
-export type Redemption = Awaited<ReturnType<typeof loadRedemptions>>['items'][number]

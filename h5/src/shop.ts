@@ -17,6 +17,13 @@ export async function loadShop(): Promise<Shop> {
   return shop.value
 }
 
+/** Buttons and links of a storefront that has a colour; on a dark screen a lighter one of it. */
+export function wearColour(accent: string | null): void {
+  if (accent === null) return
+  document.documentElement.style.setProperty('--own', accent)
+  document.documentElement.dataset.look = 'own'
+}
+
 export const loadCategories = () =>
   answer(client.GET('/api/v1/shop/{shop}/categories', { params: { path: here } }))
 export const loadProducts = (query: { q?: string; category?: string; cursor?: string }) =>

@@ -28,6 +28,9 @@ export async function speak(language: Language): Promise<void> {
 }
 export const t = (key: string, values?: Record<string, string | number>): string =>
   i18next.t(key, { ...values })
+/** One after the other as the language writes them: 。 has its own room behind it. */
+export const sentences = (...some: readonly (string | false)[]): string =>
+  some.filter((one) => one !== false).join(i18next.language === 'zh-CN' ? '' : ' ')
 /** What happened and what to do, for a code of the API. */
 export const errorText = (code: string): string =>
   i18next.exists(`error.${code}`) ? t(`error.${code}`) : t('error.unknown', { code })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { apiOf } from './harness/api.ts'
 import { demoOf, memberSeenEverywhere, toldOf } from './harness/brand.ts'
+import { homefield } from './harness/cli.ts'
 import { KEYS, startServer } from './harness/server.ts'
 import { eventually } from './story/chapter.ts'
 
@@ -17,6 +18,8 @@ const waitFor = (isSo: () => boolean) =>
   eventually(
     async () => isSo(),
     (yes) => yes,
+    // Its whole past is told, and each way of selling lived through.
+    900_000,
   )
 
 test('a living brand is there soon after the first start, once, also when that start was killed', async () => {
@@ -47,13 +50,16 @@ test('a living brand is there soon after the first start, once, also when that s
   )
   interface Item {
     source?: string
+    platform?: string
+    external_id?: string
+    paid_at?: string | null
   }
   const countOf = async (path: string, counts: (item: Item) => boolean = () => true) => {
     let count = 0
     for (let cursor = ''; ; ) {
       const page = await ours.need<{ items: Item[]; next_cursor: string | null }>(
         'GET',
-        `${path}?limit=200${cursor}`,
+        `${path}${path.includes('?') ? '&' : '?'}limit=200${cursor}`,
       )
       count += page.items.filter(counts).length
       if (!page.next_cursor) return count
@@ -62,8 +68,14 @@ test('a living brand is there soon after the first start, once, also when that s
   }
   expect(
     await eventually(
-      // Beside what members ordered in the brand's own shop.
-      () => countOf('/orders', ({ source }) => source !== 'homefield'),
+      // Beside what members ordered in the brand's own shop, and what has happened since: it lives on.
+      () =>
+        countOf(
+          '/orders',
+          ({ source, external_id, paid_at }) =>
+            source !== 'homefield' &&
+            (ordersTold.has(external_id ?? '') || Date.parse(paid_at ?? '') < demo.told - 1000),
+        ),
       (count) => count >= ordersTold.size,
     ),
   ).toBe(ordersTold.size)
@@ -102,6 +114,73 @@ test('a living brand is there soon after the first start, once, also when that s
   expect(levels.reduce((sum, level) => sum + level.customers, 0)).toBeGreaterThan(100)
   expect(await countOf('/own-orders')).toBeGreaterThan(15)
   expect(await live('/activities?limit=200')).toBe(2)
+  // In every way there is, and what each of them says ties out with the others.
+  for (const [path, least] of [
+    ...([
+      ['/session-cards', 3],
+      ['/gift-cards', 4],
+      ['/product-subscriptions', 4],
+    ] as const),
+    ...([
+      ['/quotations', 4],
+      ['/appointments', 10],
+      ['/affiliates', 2],
+    ] as const),
+    ...([
+      ['/pre-sales', 2],
+      ['/offer-experiments', 2],
+      ['/flash-sales', 1],
+    ] as const),
+    ...([
+      ['/commissions', 5],
+      ['/storefronts', 4],
+      ['/shop-pages', 3],
+    ] as const),
+    ...(['transfer', 'count', 'loss', 'purchase_return'] as const).map(
+      (kind) => [`/stock/documents?kind=${kind}`, 1] as const,
+    ),
+  ] as const)
+    expect(await countOf(path), path).toBeGreaterThanOrEqual(least)
+  expect(
+    await countOf(
+      '/orders',
+      ({ platform, source }) => platform === 'pos' && source === 'homefield',
+    ),
+  ).toBeGreaterThan(5)
+  const { items: shared } = await ours.need<{ items: { subject: string }[] }>(
+    'GET',
+    '/order-credits/by-month?kind=affiliate&limit=50',
+  )
+  expect([...new Set(shared.map(({ subject }) => subject))].sort()).toEqual(['xiaoman', 'zhixia'])
+  const redeemed = await ours.need<{ items: { kind: string; state: string }[] }>(
+    'GET',
+    '/reward-redemptions?limit=200',
+  )
+  expect([...new Set(redeemed.items.map(({ kind }) => kind))]).toEqual(
+    expect.arrayContaining(['card', 'content', 'coupon', 'product', 'stored_value']),
+  )
+  // One affiliate has her money, the other's is on its way; who gave bestie cards is thanked for friends who bought.
+  const { items: payouts } = await ours.need<{ items: { paid_fen: number; paying_fen: number }[] }>(
+    'GET',
+    '/commission-payouts?limit=50',
+  )
+  expect(payouts.map((one) => [one.paid_fen > 0, one.paying_fen > 0])).toEqual([[true, true]])
+  const { items: activities } = await ours.need<{ items: { id: string; name: string }[] }>(
+    'GET',
+    '/activities?limit=200',
+  )
+  const welcome = activities.find(({ name }) => name === '新客见面礼')?.id
+  const { items: plans } = await ours.need<{ items: { id: string }[] }>(
+    'GET',
+    `/activities/${welcome}/bestie-plans`,
+  )
+  const cards = await Promise.all(
+    plans.map(({ id }) => ours.need<Record<string, number>>('GET', `/bestie-plans/${id}/figures`)),
+  )
+  const all = (name: string) => cards.reduce((sum, one) => sum + (one[name] ?? 0), 0)
+  expect(all('friends_bought')).toBeGreaterThan(0)
+  expect(all('holders_given')).toBe(all('friends_bought'))
+  expect(await homefield({ DATA: data }, ['check'])).toMatchObject({ code: 0 })
 
   // A third start goes on with the same brand, and makes no second one.
   expect(await again.stop()).toBe(0)
@@ -109,4 +188,4 @@ test('a living brand is there soon after the first start, once, also when that s
   expect(kept()?.tenant_id).toBe(demo.tenant_id)
   expect((await apiOf(() => third.url, KEYS.api).ask('GET', '/tenants')).status).toBe(200)
   expect(await third.stop()).toBe(0)
-})
+}, 1_200_000)

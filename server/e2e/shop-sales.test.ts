@@ -233,3 +233,23 @@ test('a shopper has a product delivered again and again: she agrees, pays the fi
   expect(house.console().faults).toEqual([])
   await desk.context().close()
 })
+
+test('a shop for some: a visitor reads whom it is for, signs in, may join, and is let in once it is open to her', async () => {
+  type Storefront = { code: string; revision: number; visible_to: object }
+  const { code, ...open } = await read<Storefront>('/storefronts/flagship')
+  const closed = { levels: ['silver'], audiences: [], pools: [] }
+  await ask('PUT', `/storefronts/${code}`, { ...open, visible_to: closed })
+  const page = await house.console().newPage({ ...PHONE, reducedMotion: 'reduce' })
+  await page.goto(at('/p/tea-red'))
+  await page.getByText('本店面向「silver」会员开放。').waitFor()
+  await looksRight(page, 'closed-visitor')
+  await page.getByRole('link', { name: '登录' }).click()
+  await signIn(page, '137 1111 7777')
+  // She is back where she wanted to go.
+  await page.getByRole('link', { name: '加入会员' }).waitFor()
+  expect(page.url()).toBe(at('/p/tea-red'))
+  await looksRight(page, 'closed-customer')
+  await ask('PUT', `/storefronts/${code}`, { ...open, revision: open.revision + 1 })
+  await page.reload()
+  await page.getByRole('heading', { level: 1, name: '正山小种' }).waitFor()
+})

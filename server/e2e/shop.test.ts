@@ -4,7 +4,7 @@ import { pngOf } from '../src/pictures/testing.ts'
 import { looksRight, openTeaHouse, PHONE, SOON } from './harness/tea-house.ts'
 
 const house = openTeaHouse()
-const { ask, read, codeFor, whoseCode, at, signIn } = house
+const { ask, read, codeFor, whoseCode, at, signIn, order, friendBuys, differences } = house
 
 /** A programme that is joined in the shop, a point a yuan, and a coupon for new customers in an activity. */
 async function openProgramme(): Promise<{ activity: string }> {
@@ -124,7 +124,46 @@ test('a visitor looks around, fills a cart, signs in with a code, and decides ab
   await page.context().close()
 })
 
-test('a visitor joins, takes a new customer’s coupon, pays, gets points, sends one line back, and every figure ties out', async () => {
+/** Two who buy a set of cups together have it for ¥199.00; the first one has paid. */
+async function openGroup(): Promise<{ activity: string; groupBuy: string; group: string }> {
+  await ask('POST', '/products', {
+    ...{ sku: 'cups', name: '品茗杯四只', category: ['茶具'], price_fen: 30_000 },
+  })
+  await ask('POST', '/stock/documents', {
+    ...{ kind: 'purchase', store: 'main', note: '' },
+    lines: [{ sku: 'cups', quantity: 10, unit_cost_fen: 9_000 }],
+  })
+  const hours = (n: number) => new Date(Date.now() + n * 3_600_000).toISOString()
+  const { id: activity } = await ask<{ id: string }>('POST', '/activities', {
+    ...{ name: '两人拼茶杯', starts_at: hours(-1), ends_at: hours(240), owner_id: null },
+    ...{ audiences: [], goods: {}, storefronts: [], carriers: [], budget_fen: 1_000_000 },
+    short_objective: { measure: 'orders', target: 100 },
+    long_objective: { measure: 'new_customers', target: 30 },
+  })
+  await ask('POST', `/activities/${activity}/publish`, {})
+  const { id: groupBuy } = await ask<{ id: string }>('POST', `/activities/${activity}/group-buys`, {
+    ...{ name: '两人拼茶杯', size: 2, live_hours: 24, per_order: 1, per_customer: null },
+    ...{ who: 'anyone', merges: true, complete_from: null },
+    items: [{ sku: 'cups', price_fen: 19_900 }],
+  })
+  await ask('POST', `/group-buys/${groupBuy}/publish`, {})
+  await friendBuys('13700002027', {
+    ...{ lines: [{ sku: 'cups', quantity: 1 }], address: null },
+    group_buy: { id: groupBuy, group: null },
+  })
+  const { items } = await read<{ items: { id: string }[] }>(
+    `/group-buys/${groupBuy}/groups?limit=1`,
+  )
+  return { activity, groupBuy, group: items[0]?.id ?? '' }
+}
+
+interface Books {
+  payments: { amount_fen: number; state: string }[]
+  refunds: { amount_fen: number; state: string }[]
+}
+const sumOf = (rows: readonly { fen: number }[]) => rows.reduce((sum, row) => sum + row.fen, 0)
+
+test('a visitor finds the shop, joins, takes a new customer’s coupon, pays, gets points, completes a group, sends one line back, and every figure ties out', async () => {
   const { activity } = await openProgramme()
   const page = await house.console().newPage({ ...PHONE, reducedMotion: 'reduce' })
   for (const sku of ['tea-spring', 'tea-red']) {
@@ -152,12 +191,7 @@ test('a visitor joins, takes a new customer’s coupon, pays, gets points, sends
   await page.goto(at('/checkout'))
   await page.getByText('已减 ¥27.00').waitFor()
   await looksRight(page, 'checkout-coupon')
-  await page.getByRole('button', { name: '提交订单' }).click()
-  await page.getByRole('button', { name: '测试支付 ¥300.00' }).waitFor()
-  const orderId = page.url().split('/').at(-1)
-  await page.getByRole('button', { name: '测试支付 ¥300.00' }).click()
-  await page.getByRole('button', { name: '支付 Pay' }).click()
-  await page.getByText('已支付 Paid').waitFor()
+  const orderId = await order(page, '¥300.00')
   const her = await page.evaluate<{ customer_id: number }>(
     `fetch('/api/v1/shop/tea-house/me').then((answer) => answer.json())`,
   )
@@ -171,6 +205,21 @@ test('a visitor joins, takes a new customer’s coupon, pays, gets points, sends
   await page.getByText('普通会员').waitFor()
   await looksRight(page, 'me-member')
 
+  // A friend's link: with her the group is complete.
+  const together = await openGroup()
+  await page.goto(at(`/groups/${together.group}`))
+  await page.getByRole('link', { name: '参团' }).click()
+  const groupOrder = await order(page, '¥199.00')
+  await page.getByText('已成团').waitFor()
+  await expect.poll(points, SOON).toMatchObject({ active: 499 })
+  expect(await read(`/group-buys/${together.groupBuy}/figures`)).toMatchObject({
+    groups: { completed: 1, by_members: 1 },
+    seats: { joined: 2, sales_fen: 39_800, subsidy_fen: 20_200 },
+  })
+  expect(await read(`/activities/${together.activity}/figures`)).toMatchObject({
+    ...{ orders: 2, new_customers: 1, subsidy_fen: 20_200, sales_fen: 39_800, refunded_fen: 0 },
+  })
+
   await page.goto(at('/orders'))
   await page.getByText('正山小种 250 克').click()
   await page.getByRole('button', { name: '申请退款' }).click()
@@ -181,16 +230,17 @@ test('a visitor joins, takes a new customer’s coupon, pays, gets points, sends
   await page.getByText('退款申请中 ¥117.43').waitFor()
   const { after_sales } = await read<{ after_sales: { id: string }[] }>(`/own-orders/${orderId}`)
   await ask('POST', `/after-sales/${after_sales[0]?.id}/approve`, {})
-  await expect.poll(points, SOON).toMatchObject({ active: 183 })
+  await expect.poll(points, SOON).toMatchObject({ active: 382 })
   const { items: told } = await read<{ items: { amount: number; kind: string }[] }>(
     `/customers/${her.customer_id}/points/ledger`,
   )
   expect(told.map(({ kind, amount }) => [kind, amount])).toEqual([
     ['reclaim', -117],
+    ['earn', 199],
     ['earn', 300],
   ])
   const level = () => read<{ figures: object }>(`/membership/customers/${her.customer_id}/level`)
-  await expect.poll(level, SOON).toMatchObject({ figures: { spend_fen: 18_257 } })
+  await expect.poll(level, SOON).toMatchObject({ figures: { spend_fen: 38_157 } })
   const { items: wallet } = await read<{ items: { state: string }[] }>(
     `/customers/${her.customer_id}/coupons`,
   )
@@ -201,6 +251,41 @@ test('a visitor joins, takes a new customer’s coupon, pays, gets points, sends
   })
   await page.goto(at('/points'))
   await page.getByText('退款收回').waitFor()
+
+  // What the operator sees: the money, whom it counts for, what she is worth, and both stores agreeing.
+  const books = async (id: string) => {
+    const { payments, refunds } = await read<Books>(`/own-orders/${id}`)
+    return [payments, refunds].map((rows) => sumOf(rows.map((r) => ({ fen: r.amount_fen }))))
+  }
+  expect([await books(orderId), await books(groupOrder)]).toEqual([
+    [30_000, 11_743],
+    [19_900, 0],
+  ])
+  const creditsOf = async (id: string, kind: string) => {
+    const { credits } = await read<{
+      credits: { kind: string; subject: string; fen: number; reversed_fen: number }[]
+    }>(`/own-orders/${id}/credit`)
+    const mine = credits.filter((credit) => credit.kind === kind)
+    const back = sumOf(mine.map((credit) => ({ fen: credit.reversed_fen })))
+    return [[...new Set(mine.map(({ subject }) => subject))], sumOf(mine), back]
+  }
+  expect([
+    await creditsOf(orderId, 'store'),
+    await creditsOf(orderId, 'activity'),
+    await creditsOf(groupOrder, 'activity'),
+  ]).toEqual([
+    [['main'], 30_000, 11_743],
+    [[activity], 30_000, 11_743],
+    [[together.activity], 19_900, 0],
+  ])
+  const { items: byMonth } = await read<{ items: { subject: string; net_fen: number }[] }>(
+    '/order-credits/by-month?kind=activity&limit=50',
+  )
+  expect(byMonth.find(({ subject }) => subject === activity)?.net_fen).toBe(18_257)
+  expect(await read(`/customers/${her.customer_id}`)).toMatchObject({
+    value: [{ orders: 2, paid_fen: 49_900, refunded_fen: 11_743 }],
+  })
+  expect(await differences()).toBe('')
   expect(house.console().faults).toEqual([])
   await page.context().close()
 })

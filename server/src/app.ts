@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { mountApi } from './api.ts'
 import { appointmentExports, queues as appointmentQueues } from './appointments/index.ts'
-import { audienceExports, queues as audienceQueues } from './audiences/index.ts'
+import { audienceCircles, audienceExports, queues as audienceQueues } from './audiences/index.ts'
 import {
   type Collector,
   dailyComparisons as collectComparisons,
@@ -31,9 +31,12 @@ import {
   receiveParcelWords,
   receivePayments,
   subscriptionParty,
+  supplementParty,
+  useCircles,
   useFixedPrices,
   useHeld,
   useOrderParties,
+  usePayIn,
   usePaymentProviders,
   usePricing,
   useTrackingProviders,
@@ -48,6 +51,7 @@ import {
   takeUp as takeUpExports,
   useApprovals,
   useExports,
+  useOwnNames,
 } from './desk/index.ts'
 import { useMergePolicy } from './identity/index.ts'
 import { importExports, queues as importQueues, takeUp as takeUpImports } from './imports/index.ts'
@@ -66,7 +70,7 @@ import {
   loadPlugins,
   receiveInbound,
 } from './integration/index.ts'
-import { leadExports, queues as leadQueues } from './leads/index.ts'
+import { formChannelNames, leadExports, queues as leadQueues } from './leads/index.ts'
 import { ORDER_CONSUMER, startLoops } from './loops.ts'
 import {
   benefitProductsParty,
@@ -76,12 +80,14 @@ import {
   ledgerQueues,
   memberExports,
   memberQueues,
+  payIntoStoredValue,
   planPrices,
   pointsParty,
   pointsPort,
   rewardsParty,
   storedValueParty,
   storedValuePort,
+  useBenefitTrials,
   useCouponGiving,
   useCouponTakingBack,
   useLevelEntries,
@@ -113,9 +119,12 @@ import {
 } from './profile/index.ts'
 import {
   activityApproval,
+  activityNames,
+  bestieParty,
   flashSaleParty,
   giveWhileThere,
   groupBuyParty,
+  meetBenefitTrials,
   offersParty,
   offersPricing,
   preSaleParty,
@@ -160,12 +169,18 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
     flashSaleParty,
     reviewsParty,
     preSaleParty,
+    bestieParty,
     benefitProductsParty,
     subscriptionParty,
+    supplementParty,
   ])
   useFixedPrices(planPrices)
   useProductNames(productNames)
+  useOwnNames([activityNames, formChannelNames])
   useHeld(heldAtCheckout)
+  useCircles(audienceCircles)
+  usePayIn(payIntoStoredValue)
+  useBenefitTrials(meetBenefitTrials)
   useCouponGiving(giveWhileThere)
   useCouponTakingBack(takeBackCoupon)
   useLevelEntries(giveAtLevels)

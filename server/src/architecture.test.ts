@@ -22,6 +22,7 @@ const MAY_USE: Record<string, string[]> = {
     'commerce',
     'audiences',
     'messages',
+    'membership',
   ],
   messages: ['platform', 'profile'],
   appointments: ['platform', 'org', 'desk', 'identity', 'profile', 'messages'],

@@ -68,7 +68,7 @@ async function taken(name: string, params: unknown = {}): Promise<Record<string,
 describe('a list that is exported', () => {
   test('has a name people know in both languages, and columns with names of their own', async () => {
     for (const language of ['zh-CN', 'en']) {
-      const path = new URL(`../../console/src/i18n/${language}/desk.json`, import.meta.url)
+      const path = new URL(`../../console/src/i18n/${language}/exports.json`, import.meta.url)
       const texts = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
       expect(Object.keys(kinds).filter((name) => !texts[`export_kind.${name}`])).toEqual([])
     }
@@ -81,6 +81,8 @@ describe('a list that is exported', () => {
       },
       unknown_codes: { kind: 'store' },
       order_credits: { kind: 'staff' },
+      commission_statements: { month: '2026-01' },
+      commission_payees: { payout_id: randomUUIDv7() },
       event_properties: { event: 'x' },
     }
     for (const [name, kind] of Object.entries(kinds)) {

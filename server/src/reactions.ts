@@ -1,5 +1,6 @@
 // Every fact and who reacts to it, on one page.
 import { tagsFollow } from './audiences/index.ts'
+import { giveKeptOrders } from './commerce/index.ts'
 import type { Ctx } from './platform/ctx.ts'
 import {
   type Envelope,
@@ -11,7 +12,10 @@ import {
 } from './platform/emit.ts'
 import type { Queue } from './platform/jobs.ts'
 
-export const reactions: Reactions = { audience_changed: [tagsFollow] }
+export const reactions: Reactions = {
+  audience_changed: [tagsFollow],
+  group_buy_completed: [giveKeptOrders],
+}
 
 /** One queue a reaction: each is tried again on its own. */
 export function reactionQueues(make: (tenantId: string) => Ctx): Queue[] {

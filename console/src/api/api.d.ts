@@ -3217,6 +3217,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/own-orders/{id}/balance/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a balance would be with coupons, points and stored value; nothing is kept */
+        post: operations["postOwnOrdersByIdBalanceQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-orders/{id}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The balance is to be paid with these coupons, points and stored value
+         * @description In its time and before it is paid; asked again the new choice stands. What they are is held for the order, spent with the balance, and given back otherwise.
+         */
+        post: operations["postOwnOrdersByIdBalance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-orders/{id}/deposit/end": {
         parameters: {
             query?: never;
@@ -3376,6 +3413,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/commission-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What affiliates earn by orders that count for them */
+        get: operations["getCommissionRule"];
+        /** Change it for what is paid from now on; a new version each time */
+        put: operations["putCommissionRule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-rule/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every rule there was, newest first */
+        get: operations["getCommissionRuleVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lines of orders earned whom, newest first */
+        get: operations["getCommissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every affiliate with what is pending, due and paid */
+        get: operations["getCommissionAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the books of commission say of a month, by affiliate */
+        get: operations["getCommissionStatements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pay-outs of commission, newest first */
+        get: operations["getCommissionPayouts"];
+        put?: never;
+        /** Take together what is due to everybody; it is paid outside */
+        post: operations["postCommissionPayouts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-payouts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pay-out */
+        get: operations["getCommissionPayoutsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-payouts/{id}/payees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom it pays, by number */
+        get: operations["getCommissionPayoutsByIdPayees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/commission-payouts/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that payees were paid, or that it failed and is due again */
+        post: operations["postCommissionPayoutsByIdSettle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quotations": {
         parameters: {
             query?: never;
@@ -3446,6 +3638,23 @@ export interface paths {
          * @description Until the new version is sent, none can be accepted.
          */
         post: operations["postQuotationsByIdRevise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quotations/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** They are offered no more; what cannot is told by row */
+        post: operations["postQuotationsWithdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3828,6 +4037,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices that buyers asked for, newest first */
+        get: operations["getInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-orders/{id}/invoice": {
         parameters: {
             query?: never;
@@ -3854,7 +4080,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The invoice was issued, or is refused */
+        /** The invoice was issued, or is refused; the buyer is told */
         post: operations["postOwnOrdersByIdInvoiceDecide"];
         delete?: never;
         options?: never;
@@ -3976,6 +4202,23 @@ export interface paths {
         get: operations["getProductSubscriptionsFigures"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/product-subscriptions/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause, resume or cancel many; what cannot is told by row */
+        post: operations["postProductSubscriptionsChanges"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4226,6 +4469,74 @@ export interface paths {
         put?: never;
         /** It is over for good */
         post: operations["postOffersByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** These offers count from now on; what cannot is told by row */
+        post: operations["postOffersPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** These offers count no more until they are published again; what cannot is told by row */
+        post: operations["postOffersPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** These offers are over for good; what cannot is told by row */
+        post: operations["postOffersEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offers/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an offer cost and brought: subsidy, margin, new customers */
+        get: operations["getOffersByIdFigures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5070,6 +5381,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/activities/{id}/bestie-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bestie plans of an activity */
+        get: operations["getActivitiesByIdBestiePlans"];
+        put?: never;
+        /** Make a bestie plan; it is a draft */
+        post: operations["postActivitiesByIdBestiePlans"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bestie-plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bestie plan */
+        get: operations["getBestiePlansById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a bestie plan, for cards that are given after it */
+        patch: operations["patchBestiePlansById"];
+        trace?: never;
+    };
+    "/api/v1/bestie-plans/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give cards, as long as the activity is live */
+        post: operations["postBestiePlansByIdPublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bestie-plans/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nobody gets a card; those that are given run to their end */
+        post: operations["postBestiePlansByIdPause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bestie-plans/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Over for good; cards that are given run to their end */
+        post: operations["postBestiePlansByIdEnd"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bestie-plans/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of its cards */
+        get: operations["getBestiePlansByIdFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bestie-plans/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its cards, newest first */
+        get: operations["getBestiePlansByIdCards"];
+        put?: never;
+        /** Give a customer a card, whoever may take one */
+        post: operations["postBestiePlansByIdCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bestie-cards/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a card back that was not bought, with coupons that are unused */
+        post: operations["postBestieCardsByIdRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offer-experiments": {
         parameters: {
             query?: never;
@@ -5077,10 +5527,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Experiments on offers, newest first */
+        /** Experiments on offers and benefits, newest first */
         get: operations["getOfferExperiments"];
         put?: never;
-        /** Plan an experiment on offers */
+        /** Plan an experiment on offers or benefits */
         post: operations["postOfferExperiments"];
         delete?: never;
         options?: never;
@@ -5095,11 +5545,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An experiment on offers */
+        /** An experiment on offers or benefits */
         get: operations["getOfferExperimentsById"];
         /** Change the plan of one that has not begun */
         put: operations["putOfferExperimentsById"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start these; what cannot is told by row */
+        post: operations["postOfferExperimentsStart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop these; what cannot is told by row */
+        post: operations["postOfferExperimentsStop"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5166,6 +5650,23 @@ export interface paths {
         };
         /** What it has shown so far, and the rule that would stop it now */
         get: operations["getOfferExperimentsByIdReadout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offer-experiments/benefit-lifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What benefits that were tried bring, by the newest experiment of each */
+        get: operations["getOfferExperimentsBenefitLifts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5457,6 +5958,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/orders/{id}/balance/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What her order costs with coupons, points and stored value on its balance */
+        post: operations["postShopByShopOrdersByIdBalanceQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She pays the balance with these; asked again, the new choice stands */
+        post: operations["postShopByShopOrdersByIdBalance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/penalty/stored-value": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * She takes the second half of a double return as stored value
+         * @description Paid at once, to be spent in the shop and not paid out again: hers to choose.
+         */
+        post: operations["postShopByShopOrdersByIdPenaltyStoredValue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/orders/{id}/cancel": {
         parameters: {
             query?: never;
@@ -5542,6 +6097,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/orders/{id}/invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ask for an invoice, or change what she asked for until it is issued */
+        put: operations["putShopByShopOrdersByIdInvoice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/withdraw": {
         parameters: {
             query?: never;
@@ -5553,6 +6125,40 @@ export interface paths {
         put?: never;
         /** She asks no more, while nothing has come back */
         post: operations["postShopByShopOrdersByIdAfterSalesBySaleWithdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/difference/quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the dearer SKU of her exchange costs on top, paid with these */
+        post: operations["postShopByShopOrdersByIdAfterSalesBySaleDifferenceQuote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/orders/{id}/after-sales/{sale}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The order that pays it; asked again, the new choice stands */
+        post: operations["postShopByShopOrdersByIdAfterSalesBySaleDifference"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5717,6 +6323,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/rewards/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Content that she has opened with points */
+        get: operations["getShopByShopRewardsByIdContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/points/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways on for who lacks points, the nearest first */
+        get: operations["getShopByShopPointsWays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/redemptions": {
         parameters: {
             query?: never;
@@ -5813,6 +6453,125 @@ export interface paths {
         put?: never;
         /** Claim it: it becomes her stored value, once */
         post: operations["postShopByShopGiftsByCodeClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/affiliate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her codes as an affiliate, and her commission */
+        get: operations["getShopByShopAffiliate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/affiliate/commissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What her links earned, newest first */
+        get: operations["getShopByShopAffiliateCommissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/affiliate/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she was paid, newest first */
+        get: operations["getShopByShopAffiliatePayouts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/bestie-cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bestie cards she has to give, and those she may get */
+        get: operations["getShopByShopBestieCards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/bestie-plans/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** She takes a card to give */
+        post: operations["postShopByShopBestiePlansByIdCards"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/bestie-cards/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bestie card, by the code of its link */
+        get: operations["getShopByShopBestieCardsByCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/bestie-cards/{code}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept it: its coupon is hers, once */
+        post: operations["postShopByShopBestieCardsByCodeAccept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6241,6 +7000,23 @@ export interface paths {
         put?: never;
         /** Leave to order in a slot; who has one gets the same again */
         post: operations["postShopByShopFlashSlotsByIdTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/newcomer-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offers for new customers that she can have, with the time that is left */
+        get: operations["getShopByShopNewcomerOffers"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7982,6 +8758,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/membership/dormancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long members have bought nothing, beside what they hold and have not used */
+        get: operations["getMembershipDormancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/membership/customers/{id}/level": {
         parameters: {
             query?: never;
@@ -8293,6 +9086,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/points/deferral": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of the money of orders belongs to the points they gave, and what of it is turnover by now */
+        get: operations["getPointsDeferral"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/points": {
         parameters: {
             query?: never;
@@ -8569,6 +9379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stored-value/aging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What customers have paid in advance and not used yet, by how long ago */
+        get: operations["getStoredValueAging"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{id}/stored-value": {
         parameters: {
             query?: never;
@@ -8666,6 +9493,23 @@ export interface paths {
         get: operations["getGiftCardsById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gift-cards/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the money of these back, while nobody has claimed them */
+        post: operations["postGiftCardsRefund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8862,6 +9706,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session-card-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the brand handles session cards */
+        get: operations["getSessionCardSettings"];
+        /** Set how long a session can be taken back */
+        put: operations["putSessionCardSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session-cards/{id}": {
         parameters: {
             query?: never;
@@ -8873,6 +9735,26 @@ export interface paths {
         get: operations["getSessionCardsById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session-cards/{id}/sessions/{session}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A session that was given by mistake is taken back
+         * @description Within the brand’s time. What it earned is owed again and it can be given once more; what was entered stays, with the reason. Taken back already: nothing changes.
+         */
+        post: operations["postSessionCardsByIdSessionsBySessionUndo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9326,6 +10208,40 @@ export interface paths {
         put?: never;
         /** Cancel it; she is told */
         post: operations["postAppointmentsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same step for many; what cannot is told by row */
+        post: operations["postAppointmentsSteps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel many; each customer is told */
+        post: operations["postAppointmentsCancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -16287,14 +17203,15 @@ export interface components {
                 share: number;
                 offer_id: string | null;
                 batch_id: string | null;
-                /** @description The name of its offer or batch; null: nothing */
+                benefit_code: string | null;
+                /** @description The name of its offer, batch or benefit; null: nothing */
                 given: string | null;
             }[];
             /**
-             * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+             * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods, platform commission and what uses of the benefits cost; behaviour: whether she did what the benefits are to encourage
              * @enum {string}
              */
-            metric: "conversion" | "revenue" | "margin";
+            metric: "conversion" | "revenue" | "margin" | "behaviour";
             window_days: number;
             refund_days: number;
             alpha: number;
@@ -16305,6 +17222,13 @@ export interface components {
             refund_ceiling_bp: number | null;
             budget_fen: number | null;
             ends_at: string;
+            /**
+             * @description What its arms give, coupons among offers
+             * @enum {string}
+             */
+            kind: "offer" | "benefit";
+            /** @description The event that its benefits are to encourage */
+            behaviour: string | null;
             /**
              * @description running: each has her arm; stopped: everybody has control until somebody decides
              * @enum {string}
@@ -16428,8 +17352,8 @@ export interface components {
             /** @default  */
             description: string;
             /** @enum {string} */
-            kind: "product" | "coupon" | "card" | "stored_value";
-            /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days */
+            kind: "product" | "coupon" | "card" | "stored_value" | "content";
+            /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days */
             args: {
                 [key: string]: unknown;
             };
@@ -16513,11 +17437,13 @@ export interface components {
             is_retired: boolean;
             holders: {
                 /** @enum {string} */
-                holder: "level" | "fan" | "card";
+                holder: "level" | "fan" | "card" | "stored_value";
                 holder_code: string;
             }[];
             code: string;
             used: number;
+            /** @description The experiment that tries it; it stays as it is */
+            tried_by: string | null;
             revision: number;
         };
         CardPlan: {
@@ -29646,6 +30572,53 @@ export interface operations {
                              * @default []
                              */
                             levels: string[];
+                            /**
+                             * @description Who may see it: who is in one of them; none named: everybody
+                             * @default {
+                             *       "levels": [],
+                             *       "audiences": [],
+                             *       "pools": []
+                             *     }
+                             */
+                            visible_to: {
+                                /** @default [] */
+                                levels: string[];
+                                /** @default [] */
+                                audiences: string[];
+                                /** @default [] */
+                                pools: string[];
+                            };
+                            /**
+                             * @description Customers reach it at an address of its own in the shop
+                             * @default false
+                             */
+                            in_shop: boolean;
+                            /**
+                             * @description Of its buttons and links; white words must be readable on it
+                             * @default null
+                             */
+                            accent: string | null;
+                            /**
+                             * @description A live broadcast, shown until it ends
+                             * @default null
+                             */
+                            live: {
+                                title: string;
+                                /**
+                                 * Format: uri
+                                 * @description Where it is watched
+                                 */
+                                url: string;
+                                /**
+                                 * @description What orders of who came through it count for; null: nothing
+                                 * @default null
+                                 */
+                                room: string | null;
+                                /** Format: date-time */
+                                starts_at: string;
+                                /** Format: date-time */
+                                ends_at: string;
+                            } | null;
                             code: string;
                             revision: number;
                         }[];
@@ -29713,6 +30686,53 @@ export interface operations {
                          * @default []
                          */
                         levels: string[];
+                        /**
+                         * @description Who may see it: who is in one of them; none named: everybody
+                         * @default {
+                         *       "levels": [],
+                         *       "audiences": [],
+                         *       "pools": []
+                         *     }
+                         */
+                        visible_to: {
+                            /** @default [] */
+                            levels: string[];
+                            /** @default [] */
+                            audiences: string[];
+                            /** @default [] */
+                            pools: string[];
+                        };
+                        /**
+                         * @description Customers reach it at an address of its own in the shop
+                         * @default false
+                         */
+                        in_shop: boolean;
+                        /**
+                         * @description Of its buttons and links; white words must be readable on it
+                         * @default null
+                         */
+                        accent: string | null;
+                        /**
+                         * @description A live broadcast, shown until it ends
+                         * @default null
+                         */
+                        live: {
+                            title: string;
+                            /**
+                             * Format: uri
+                             * @description Where it is watched
+                             */
+                            url: string;
+                            /**
+                             * @description What orders of who came through it count for; null: nothing
+                             * @default null
+                             */
+                            room: string | null;
+                            /** Format: date-time */
+                            starts_at: string;
+                            /** Format: date-time */
+                            ends_at: string;
+                        } | null;
                         code: string;
                         revision: number;
                     };
@@ -29773,6 +30793,53 @@ export interface operations {
                      * @default []
                      */
                     levels?: string[];
+                    /**
+                     * @description Who may see it: who is in one of them; none named: everybody
+                     * @default {
+                     *       "levels": [],
+                     *       "audiences": [],
+                     *       "pools": []
+                     *     }
+                     */
+                    visible_to?: {
+                        /** @default [] */
+                        levels?: string[];
+                        /** @default [] */
+                        audiences?: string[];
+                        /** @default [] */
+                        pools?: string[];
+                    };
+                    /**
+                     * @description Customers reach it at an address of its own in the shop
+                     * @default false
+                     */
+                    in_shop?: boolean;
+                    /**
+                     * @description Of its buttons and links; white words must be readable on it
+                     * @default null
+                     */
+                    accent?: string | null;
+                    /**
+                     * @description A live broadcast, shown until it ends
+                     * @default null
+                     */
+                    live?: {
+                        title: string;
+                        /**
+                         * Format: uri
+                         * @description Where it is watched
+                         */
+                        url: string;
+                        /**
+                         * @description What orders of who came through it count for; null: nothing
+                         * @default null
+                         */
+                        room?: string | null;
+                        /** Format: date-time */
+                        starts_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                    } | null;
                     /** @description 0 for a new one */
                     revision: number;
                 };
@@ -29818,6 +30885,53 @@ export interface operations {
                          * @default []
                          */
                         levels: string[];
+                        /**
+                         * @description Who may see it: who is in one of them; none named: everybody
+                         * @default {
+                         *       "levels": [],
+                         *       "audiences": [],
+                         *       "pools": []
+                         *     }
+                         */
+                        visible_to: {
+                            /** @default [] */
+                            levels: string[];
+                            /** @default [] */
+                            audiences: string[];
+                            /** @default [] */
+                            pools: string[];
+                        };
+                        /**
+                         * @description Customers reach it at an address of its own in the shop
+                         * @default false
+                         */
+                        in_shop: boolean;
+                        /**
+                         * @description Of its buttons and links; white words must be readable on it
+                         * @default null
+                         */
+                        accent: string | null;
+                        /**
+                         * @description A live broadcast, shown until it ends
+                         * @default null
+                         */
+                        live: {
+                            title: string;
+                            /**
+                             * Format: uri
+                             * @description Where it is watched
+                             */
+                            url: string;
+                            /**
+                             * @description What orders of who came through it count for; null: nothing
+                             * @default null
+                             */
+                            room: string | null;
+                            /** Format: date-time */
+                            starts_at: string;
+                            /** Format: date-time */
+                            ends_at: string;
+                        } | null;
                         code: string;
                         revision: number;
                     };
@@ -29943,7 +31057,7 @@ export interface operations {
                          */
                         token?: string | null;
                     };
-                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    /** @description Ordered ahead with a deposit: one article, without offers; coupons, points, stored value only on the balance */
                     pre_sale?: {
                         /** Format: uuid */
                         id: string;
@@ -30105,7 +31219,7 @@ export interface operations {
                          */
                         token?: string | null;
                     };
-                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    /** @description Ordered ahead with a deposit: one article, without offers; coupons, points, stored value only on the balance */
                     pre_sale?: {
                         /** Format: uuid */
                         id: string;
@@ -30416,6 +31530,8 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                        supplements: string | null;
                         deposit: {
                             /**
                              * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
@@ -30439,6 +31555,17 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                            takes_coupons: boolean;
+                            /** @description The second half of a double return */
+                            penalty: {
+                                fen: number;
+                                /** @enum {string} */
+                                state: "owed" | "paid";
+                                method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                /** Format: date */
+                                due_on: string;
+                            } | null;
                             agreed_at: string | null;
                             ended_by: ("buyer" | "shop" | "agreed") | null;
                             kept_fen: number;
@@ -30526,7 +31653,7 @@ export interface operations {
                              * @description to_send: the goods have come, what they are exchanged for is to be sent
                              * @enum {string}
                              */
-                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -30541,6 +31668,12 @@ export interface operations {
                             refunded_at: string | null;
                             /** @description What shipping files call it */
                             exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
                             /** @description The goods must be back by then, else it lapses */
                             return_by: string | null;
                             goods_at: string | null;
@@ -30555,6 +31688,12 @@ export interface operations {
                                 held_sku: string;
                                 /** @description What it is exchanged for */
                                 to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
                                 held_name: string | null;
                                 to_name: string | null;
                             }[];
@@ -30761,6 +31900,8 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                        supplements: string | null;
                         deposit: {
                             /**
                              * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
@@ -30784,6 +31925,17 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                            takes_coupons: boolean;
+                            /** @description The second half of a double return */
+                            penalty: {
+                                fen: number;
+                                /** @enum {string} */
+                                state: "owed" | "paid";
+                                method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                /** Format: date */
+                                due_on: string;
+                            } | null;
                             agreed_at: string | null;
                             ended_by: ("buyer" | "shop" | "agreed") | null;
                             kept_fen: number;
@@ -30871,7 +32023,7 @@ export interface operations {
                              * @description to_send: the goods have come, what they are exchanged for is to be sent
                              * @enum {string}
                              */
-                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -30886,6 +32038,12 @@ export interface operations {
                             refunded_at: string | null;
                             /** @description What shipping files call it */
                             exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
                             /** @description The goods must be back by then, else it lapses */
                             return_by: string | null;
                             goods_at: string | null;
@@ -30900,6 +32058,12 @@ export interface operations {
                                 held_sku: string;
                                 /** @description What it is exchanged for */
                                 to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
                                 held_name: string | null;
                                 to_name: string | null;
                             }[];
@@ -31111,6 +32275,8 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                        supplements: string | null;
                         deposit: {
                             /**
                              * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
@@ -31134,6 +32300,17 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                            takes_coupons: boolean;
+                            /** @description The second half of a double return */
+                            penalty: {
+                                fen: number;
+                                /** @enum {string} */
+                                state: "owed" | "paid";
+                                method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                /** Format: date */
+                                due_on: string;
+                            } | null;
                             agreed_at: string | null;
                             ended_by: ("buyer" | "shop" | "agreed") | null;
                             kept_fen: number;
@@ -31221,7 +32398,7 @@ export interface operations {
                              * @description to_send: the goods have come, what they are exchanged for is to be sent
                              * @enum {string}
                              */
-                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -31236,6 +32413,12 @@ export interface operations {
                             refunded_at: string | null;
                             /** @description What shipping files call it */
                             exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
                             /** @description The goods must be back by then, else it lapses */
                             return_by: string | null;
                             goods_at: string | null;
@@ -31250,6 +32433,12 @@ export interface operations {
                                 held_sku: string;
                                 /** @description What it is exchanged for */
                                 to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
                                 held_name: string | null;
                                 to_name: string | null;
                             }[];
@@ -31503,6 +32692,8 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                        supplements: string | null;
                         deposit: {
                             /**
                              * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
@@ -31526,6 +32717,17 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                            takes_coupons: boolean;
+                            /** @description The second half of a double return */
+                            penalty: {
+                                fen: number;
+                                /** @enum {string} */
+                                state: "owed" | "paid";
+                                method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                /** Format: date */
+                                due_on: string;
+                            } | null;
                             agreed_at: string | null;
                             ended_by: ("buyer" | "shop" | "agreed") | null;
                             kept_fen: number;
@@ -31613,7 +32815,7 @@ export interface operations {
                              * @description to_send: the goods have come, what they are exchanged for is to be sent
                              * @enum {string}
                              */
-                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -31628,6 +32830,12 @@ export interface operations {
                             refunded_at: string | null;
                             /** @description What shipping files call it */
                             exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
                             /** @description The goods must be back by then, else it lapses */
                             return_by: string | null;
                             goods_at: string | null;
@@ -31642,6 +32850,12 @@ export interface operations {
                                 held_sku: string;
                                 /** @description What it is exchanged for */
                                 to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
                                 held_name: string | null;
                                 to_name: string | null;
                             }[];
@@ -31842,6 +33056,8 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                        supplements: string | null;
                         deposit: {
                             /**
                              * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
@@ -31865,6 +33081,17 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                            takes_coupons: boolean;
+                            /** @description The second half of a double return */
+                            penalty: {
+                                fen: number;
+                                /** @enum {string} */
+                                state: "owed" | "paid";
+                                method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                /** Format: date */
+                                due_on: string;
+                            } | null;
                             agreed_at: string | null;
                             ended_by: ("buyer" | "shop" | "agreed") | null;
                             kept_fen: number;
@@ -31952,7 +33179,7 @@ export interface operations {
                              * @description to_send: the goods have come, what they are exchanged for is to be sent
                              * @enum {string}
                              */
-                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -31967,6 +33194,12 @@ export interface operations {
                             refunded_at: string | null;
                             /** @description What shipping files call it */
                             exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
                             /** @description The goods must be back by then, else it lapses */
                             return_by: string | null;
                             goods_at: string | null;
@@ -31981,6 +33214,512 @@ export interface operations {
                                 held_sku: string;
                                 /** @description What it is exchanged for */
                                 to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
+                                held_name: string | null;
+                                to_name: string | null;
+                            }[];
+                        }[];
+                        invoice: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdBalanceQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    points_wanted?: number;
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    stored_value_wanted_fen?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: number;
+                        currency: string;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            gross_fen: number;
+                            off_fen: {
+                                member_price: number;
+                                offers: number;
+                                coupon: number;
+                                points: number;
+                                /** @description Pays of the price; no discount */
+                                stored_value: number;
+                                /** @description What was agreed below list prices */
+                                quotation?: number;
+                                /** @description What a till took less than it came to */
+                                till?: number;
+                                /** @description What a plan of deliveries takes off */
+                                plan?: number;
+                            };
+                            total_fen: number;
+                        }[];
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Lines and shipping */
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What is to be paid now */
+                        due_fen: number;
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
+                            /** @description Why it was applied or was not */
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                        /** @description What comes for nothing, by the id of what gives it */
+                        gifts: {
+                            id: string;
+                            sku: string;
+                            quantity: number;
+                            value_fen: number;
+                        }[];
+                        /** @description Null: it is paid at once */
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOwnOrdersByIdBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    points_wanted?: number;
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    stored_value_wanted_fen?: number;
+                    /** @description Of the whole order, as the quote said */
+                    expected_due_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        number: string;
+                        storefront: string;
+                        store: string;
+                        /** @description homefield: the shop; pos: a till */
+                        platform: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        /** @enum {string} */
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        currency: string;
+                        total_fen: number;
+                        shipping_fen: number;
+                        /** @description What is paid through a provider */
+                        due_fen: number;
+                        refunded_shipping_fen: number;
+                        address: {
+                            name: string;
+                            phone: string;
+                            region: string[];
+                            street: string;
+                        } | null;
+                        note: string;
+                        gifts: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                        }[];
+                        pick_up_code: string | null;
+                        cancel_reason: string | null;
+                        /** Format: date-time */
+                        placed_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        paid_at: string | null;
+                        shipped_at: string | null;
+                        received_at: string | null;
+                        closed_at: string | null;
+                        quote: {
+                            version: number;
+                            currency: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                gross_fen: number;
+                                off_fen: {
+                                    member_price: number;
+                                    offers: number;
+                                    coupon: number;
+                                    points: number;
+                                    /** @description Pays of the price; no discount */
+                                    stored_value: number;
+                                    /** @description What was agreed below list prices */
+                                    quotation?: number;
+                                    /** @description What a till took less than it came to */
+                                    till?: number;
+                                    /** @description What a plan of deliveries takes off */
+                                    plan?: number;
+                                };
+                                total_fen: number;
+                            }[];
+                            discount_fen: number;
+                            shipping_fen: number;
+                            /** @description Lines and shipping */
+                            total_fen: number;
+                            stored_value_fen: number;
+                            /** @description What is to be paid now */
+                            due_fen: number;
+                            trace: {
+                                /** @enum {string} */
+                                step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
+                                /** @description Why it was applied or was not */
+                                code: string;
+                                applied: boolean;
+                                fen: number;
+                                id?: string;
+                                args?: {
+                                    [key: string]: string | number;
+                                };
+                            }[];
+                            /** @description What comes for nothing, by the id of what gives it */
+                            gifts: {
+                                id: string;
+                                sku: string;
+                                quantity: number;
+                                value_fen: number;
+                            }[];
+                        };
+                        /** @description What the kept input comes to; as due_fen */
+                        reckoned_again_fen: number | null;
+                        lines: {
+                            sku: string;
+                            name: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                            stored_value_fen: number;
+                            points_fen: number;
+                            ships: boolean;
+                            sent_quantity: number;
+                            /** @description Given back before they were sent */
+                            unsent_quantity: number;
+                            refunded_quantity: number;
+                            /** @description Given back or asked back */
+                            refunded_fen: number;
+                            refunded_stored_value_fen: number;
+                            refunded_points_fen: number;
+                            /** @description In exchanges that are not decided */
+                            exchanging_quantity: number;
+                        }[];
+                        changes: {
+                            /** Format: date-time */
+                            at: string;
+                            act: string;
+                            from_state: string | null;
+                            to_state: string;
+                            actor: string;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        shipments: {
+                            /** Format: uuid */
+                            id: string;
+                            carrier: string;
+                            number: string;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                            }[];
+                            /** Format: date-time */
+                            shipped_at: string;
+                            /** @description The exchange it was sent for */
+                            after_sale_id: string | null;
+                            /** @description null: nobody is asked about it */
+                            track: {
+                                /** @enum {string} */
+                                state: "waiting" | "collected" | "in_transit" | "out_for_delivery" | "signed" | "problem" | "returning" | "returned";
+                                state_at: string | null;
+                                signed_at: string | null;
+                                /** @description Newest first */
+                                traces: {
+                                    /** Format: date-time */
+                                    at: string;
+                                    text: string;
+                                    place: string | null;
+                                    state: string | null;
+                                }[];
+                            } | null;
+                        }[];
+                        /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                        supplements: string | null;
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                            /**
+                             * @description held: paid, the balance is not; counted: the balance is paid, it is part of the price
+                             * @enum {string}
+                             */
+                            state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                            takes_coupons: boolean;
+                            /** @description The second half of a double return */
+                            penalty: {
+                                fen: number;
+                                /** @enum {string} */
+                                state: "owed" | "paid";
+                                method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                /** Format: date */
+                                due_on: string;
+                            } | null;
+                            agreed_at: string | null;
+                            ended_by: ("buyer" | "shop" | "agreed") | null;
+                            kept_fen: number;
+                            returned_fen: number;
+                            reason: string;
+                            paid_at: string | null;
+                            decided_at: string | null;
+                        } | null;
+                        payments: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            provider: string;
+                            /** @enum {string} */
+                            way: "jsapi" | "h5" | "test" | "till";
+                            /**
+                             * @description What of its order it pays
+                             * @enum {string}
+                             */
+                            part: "whole" | "deposit" | "balance";
+                            amount_fen: number;
+                            currency: string;
+                            /**
+                             * @description mismatched: the provider names another amount; somebody must look
+                             * @enum {string}
+                             */
+                            state: "waiting" | "paid" | "closed" | "failed" | "mismatched";
+                            /** @description Whether it paid the order; one too many is given back */
+                            pays: boolean;
+                            /** @description What the buyer’s phone goes on with */
+                            prepared: ({
+                                /** @enum {string} */
+                                kind: "call";
+                                params: {
+                                    [key: string]: string;
+                                };
+                            } | {
+                                /** @enum {string} */
+                                kind: "open";
+                                url: string;
+                            }) | null;
+                            paid_fen: number | null;
+                            provider_ref: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            expires_at: string;
+                            paid_at: string | null;
+                            fault: string | null;
+                        }[];
+                        refunds: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            payment_id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            provider: string;
+                            /** @description An after-sale’s id, deposit, or not_needed */
+                            cause: string;
+                            amount_fen: number;
+                            currency: string;
+                            reason: string;
+                            /** @enum {string} */
+                            state: "requested" | "sent" | "done" | "failed";
+                            tries: number;
+                            fault: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            done_at: string | null;
+                        }[];
+                        after_sales: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            order_id: string;
+                            /**
+                             * @description exchange: pieces for another SKU of the same product; no money moves
+                             * @enum {string}
+                             */
+                            kind: "money" | "return" | "exchange";
+                            /**
+                             * @description to_send: the goods have come, what they are exchanged for is to be sent
+                             * @enum {string}
+                             */
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            reason: string;
+                            shipping_fen: number;
+                            amount_fen: number;
+                            /** @description Of the amount, what goes back as stored value */
+                            stored_value_fen: number;
+                            decision: string;
+                            requested_by: string;
+                            decided_by: string | null;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            refunded_at: string | null;
+                            /** @description What shipping files call it */
+                            exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
+                            /** @description The goods must be back by then, else it lapses */
+                            return_by: string | null;
+                            goods_at: string | null;
+                            exchanged_at: string | null;
+                            lines: {
+                                sku: string;
+                                quantity: number;
+                                fen: number;
+                                stored_value_fen: number;
+                                points_fen: number;
+                                /** @description What comes back; another SKU where it was exchanged before */
+                                held_sku: string;
+                                /** @description What it is exchanged for */
+                                to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
                                 held_name: string | null;
                                 to_name: string | null;
                             }[];
@@ -32189,6 +33928,8 @@ export interface operations {
                                 }[];
                             } | null;
                         }[];
+                        /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                        supplements: string | null;
                         deposit: {
                             /**
                              * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
@@ -32212,6 +33953,17 @@ export interface operations {
                              * @enum {string}
                              */
                             state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                            /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                            takes_coupons: boolean;
+                            /** @description The second half of a double return */
+                            penalty: {
+                                fen: number;
+                                /** @enum {string} */
+                                state: "owed" | "paid";
+                                method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                /** Format: date */
+                                due_on: string;
+                            } | null;
                             agreed_at: string | null;
                             ended_by: ("buyer" | "shop" | "agreed") | null;
                             kept_fen: number;
@@ -32299,7 +34051,7 @@ export interface operations {
                              * @description to_send: the goods have come, what they are exchanged for is to be sent
                              * @enum {string}
                              */
-                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -32314,6 +34066,12 @@ export interface operations {
                             refunded_at: string | null;
                             /** @description What shipping files call it */
                             exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
                             /** @description The goods must be back by then, else it lapses */
                             return_by: string | null;
                             goods_at: string | null;
@@ -32328,6 +34086,12 @@ export interface operations {
                                 held_sku: string;
                                 /** @description What it is exchanged for */
                                 to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
                                 held_name: string | null;
                                 to_name: string | null;
                             }[];
@@ -32395,7 +34159,15 @@ export interface operations {
                             owed_at: string;
                             paid_at: string | null;
                             paid_by: string | null;
-                            /** @description How it was paid */
+                            /** @description How it was paid; null while it is owed */
+                            method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                            /**
+                             * Format: date
+                             * @description It is to be paid by then
+                             */
+                            due_on: string;
+                            is_overdue: boolean;
+                            /** @description The number of the transfer */
                             reference: string;
                         }[];
                         next_cursor: string | null;
@@ -32425,6 +34197,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
+                    /** @enum {string} */
+                    method: "bank" | "wechat" | "alipay" | "cash" | "other";
                     reference: string;
                 };
             };
@@ -32450,7 +34224,15 @@ export interface operations {
                         owed_at: string;
                         paid_at: string | null;
                         paid_by: string | null;
-                        /** @description How it was paid */
+                        /** @description How it was paid; null while it is owed */
+                        method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                        /**
+                         * Format: date
+                         * @description It is to be paid by then
+                         */
+                        due_on: string;
+                        is_overdue: boolean;
+                        /** @description The number of the transfer */
                         reference: string;
                     };
                 };
@@ -32929,6 +34711,640 @@ export interface operations {
                         /** Format: date-time */
                         made_at: string;
                         ended_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: the brand has made none, nobody earns; when changing, the one it changes */
+                        version: number;
+                        /** @description Of products that nothing below names, in 1/10,000 */
+                        default_bp: number;
+                        /** @description The narrowest category that holds the product */
+                        categories: {
+                            path: string[];
+                            bp: number;
+                        }[];
+                        /** @description Before every category */
+                        products: {
+                            sku: string;
+                            bp: number;
+                        }[];
+                        /** @description The most that one order earns; null: no limit */
+                        cap_fen: number | null;
+                        /**
+                         * @description receipt: once the buyer has the goods; after_sale: once the order is closed
+                         * @enum {string}
+                         */
+                        due_when: "receipt" | "after_sale";
+                        /** @description Whether somebody earns by what she buys herself */
+                        own_purchases: boolean;
+                        /** @description Less than this waits for the next pay-out */
+                        least_payout_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putCommissionRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description 0: the brand has made none, nobody earns; when changing, the one it changes */
+                    version: number;
+                    /** @description Of products that nothing below names, in 1/10,000 */
+                    default_bp: number;
+                    /** @description The narrowest category that holds the product */
+                    categories: {
+                        path: string[];
+                        bp: number;
+                    }[];
+                    /** @description Before every category */
+                    products: {
+                        sku: string;
+                        bp: number;
+                    }[];
+                    /** @description The most that one order earns; null: no limit */
+                    cap_fen: number | null;
+                    /**
+                     * @description receipt: once the buyer has the goods; after_sale: once the order is closed
+                     * @enum {string}
+                     */
+                    due_when: "receipt" | "after_sale";
+                    /** @description Whether somebody earns by what she buys herself */
+                    own_purchases: boolean;
+                    /** @description Less than this waits for the next pay-out */
+                    least_payout_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description 0: the brand has made none, nobody earns; when changing, the one it changes */
+                        version: number;
+                        /** @description Of products that nothing below names, in 1/10,000 */
+                        default_bp: number;
+                        /** @description The narrowest category that holds the product */
+                        categories: {
+                            path: string[];
+                            bp: number;
+                        }[];
+                        /** @description Before every category */
+                        products: {
+                            sku: string;
+                            bp: number;
+                        }[];
+                        /** @description The most that one order earns; null: no limit */
+                        cap_fen: number | null;
+                        /**
+                         * @description receipt: once the buyer has the goods; after_sale: once the order is closed
+                         * @enum {string}
+                         */
+                        due_when: "receipt" | "after_sale";
+                        /** @description Whether somebody earns by what she buys herself */
+                        own_purchases: boolean;
+                        /** @description Less than this waits for the next pay-out */
+                        least_payout_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissionRuleVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description 0: the brand has made none, nobody earns; when changing, the one it changes */
+                            version: number;
+                            /** @description Of products that nothing below names, in 1/10,000 */
+                            default_bp: number;
+                            /** @description The narrowest category that holds the product */
+                            categories: {
+                                path: string[];
+                                bp: number;
+                            }[];
+                            /** @description Before every category */
+                            products: {
+                                sku: string;
+                                bp: number;
+                            }[];
+                            /** @description The most that one order earns; null: no limit */
+                            cap_fen: number | null;
+                            /**
+                             * @description receipt: once the buyer has the goods; after_sale: once the order is closed
+                             * @enum {string}
+                             */
+                            due_when: "receipt" | "after_sale";
+                            /** @description Whether somebody earns by what she buys herself */
+                            own_purchases: boolean;
+                            /** @description Less than this waits for the next pay-out */
+                            least_payout_fen: number;
+                            made_by: string;
+                            /** Format: date-time */
+                            made_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description A whole code or order number */
+                q?: string;
+                /** @description void: she who earns turned out to be the buyer */
+                state?: "pending" | "due" | "void";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            order_id: string;
+                            number: string;
+                            rule_version: number;
+                            sku: string;
+                            name: string;
+                            code: string;
+                            /** @description What the line counts for her with */
+                            basis_fen: number;
+                            rate_bp: number;
+                            earned_fen: number;
+                            /** @description Of it, what went with what was given back */
+                            reversed_fen: number;
+                            /** @description What is left of it */
+                            kept_fen: number;
+                            /**
+                             * @description void: she who earns turned out to be the buyer
+                             * @enum {string}
+                             */
+                            state: "pending" | "due" | "void";
+                            /** Format: date-time */
+                            earned_at: string;
+                            decided_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissionAccounts: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description In the code, or a customer’s phone or name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            /** @description null once she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            phone: string | null;
+                            /** @enum {string} */
+                            state: "active" | "ended";
+                            pending_fen: number;
+                            /** @description Below zero: more was taken back than was due; taken from what comes next */
+                            due_fen: number;
+                            /** @description In a pay-out that is not settled */
+                            paying_fen: number;
+                            paid_fen: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissionStatements: {
+        parameters: {
+            query: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description YYYY-MM by the brand’s clock */
+                month: string;
+                /** @description In the code, or a customer’s phone or name */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            /** @description null once she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            phone: string | null;
+                            /** @description Owed when the month began */
+                            opening_fen: number;
+                            matured_fen: number;
+                            /** @description Given back by buyers, or corrected, after it was due */
+                            taken_back_fen: number;
+                            paid_fen: number;
+                            /** @description opening + matured − taken back − paid */
+                            closing_fen: number;
+                            /** @description Earned in the month; pending until its orders have come far enough */
+                            earned_fen: number;
+                            /** @description Taken back while it was pending */
+                            reversed_fen: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissionPayouts: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            note: string;
+                            made_by: string;
+                            /** Format: date-time */
+                            made_at: string;
+                            payees: number;
+                            fen: number;
+                            paying_fen: number;
+                            paid_fen: number;
+                            /** @description Due again */
+                            failed_fen: number;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCommissionPayouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The same request again makes no second batch */
+                    key: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        made_by: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        payees: number;
+                        fen: number;
+                        paying_fen: number;
+                        paid_fen: number;
+                        /** @description Due again */
+                        failed_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissionPayoutsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        made_by: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        payees: number;
+                        fen: number;
+                        paying_fen: number;
+                        paid_fen: number;
+                        /** @description Due again */
+                        failed_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getCommissionPayoutsByIdPayees: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description A whole code, or a customer’s phone or name */
+                q?: string;
+                state?: "paying" | "paid" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            number: number;
+                            /** @description null once she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            phone: string | null;
+                            codes: string[];
+                            fen: number;
+                            /** @enum {string} */
+                            state: "paying" | "paid" | "failed";
+                            note: string;
+                            decided_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postCommissionPayoutsByIdSettle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    as: "paid" | "failed";
+                    /**
+                     * @description null: all that are not settled yet
+                     * @default null
+                     */
+                    numbers?: number[] | null;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        note: string;
+                        made_by: string;
+                        /** Format: date-time */
+                        made_at: string;
+                        payees: number;
+                        fen: number;
+                        paying_fen: number;
+                        paid_fen: number;
+                        /** @description Due again */
+                        failed_fen: number;
                     };
                 };
             };
@@ -33845,6 +36261,52 @@ export interface operations {
                             /** @description null: the customer, or it happened by itself */
                             actor: string | null;
                             note: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postQuotationsWithdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
                         }[];
                     };
                 };
@@ -34923,7 +37385,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -34938,6 +37400,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -34952,6 +37420,12 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
@@ -34976,7 +37450,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                state?: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                state?: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                 kind?: "money" | "return" | "exchange";
             };
             header?: never;
@@ -35006,7 +37480,7 @@ export interface operations {
                              * @description to_send: the goods have come, what they are exchanged for is to be sent
                              * @enum {string}
                              */
-                            state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                            state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                             reason: string;
                             shipping_fen: number;
                             amount_fen: number;
@@ -35021,6 +37495,12 @@ export interface operations {
                             refunded_at: string | null;
                             /** @description What shipping files call it */
                             exchange_number: string | null;
+                            /** @description What all its pieces cost more; 0: they do not */
+                            more_fen: number;
+                            /** @description What it costs more must be paid by then, else it lapses */
+                            pay_by: string | null;
+                            /** @description The order that pays what it costs more */
+                            supplement_id: string | null;
                             /** @description The goods must be back by then, else it lapses */
                             return_by: string | null;
                             goods_at: string | null;
@@ -35035,6 +37515,12 @@ export interface operations {
                                 held_sku: string;
                                 /** @description What it is exchanged for */
                                 to_sku: string | null;
+                                /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                                paid_price_fen: number | null;
+                                /** @description A piece of `held_sku` */
+                                held_price_fen: number | null;
+                                /** @description A piece of `to_sku` */
+                                to_price_fen: number | null;
                                 held_name: string | null;
                                 to_name: string | null;
                             }[];
@@ -35093,7 +37579,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -35108,6 +37594,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -35122,6 +37614,12 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
@@ -35170,7 +37668,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -35185,6 +37683,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -35199,6 +37703,12 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
@@ -35253,7 +37763,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -35268,6 +37778,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -35282,6 +37798,12 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
@@ -35337,7 +37859,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -35352,6 +37874,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -35366,6 +37894,12 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
@@ -35409,7 +37943,7 @@ export interface operations {
                             name: string;
                             /** @description Pieces she has and has not asked for */
                             quantity: number;
-                            /** @description What is there of the same product at the same price */
+                            /** @description What is there of the same product */
                             for: {
                                 sku: string;
                                 name: string;
@@ -35417,6 +37951,10 @@ export interface operations {
                                     [key: string]: string;
                                 };
                                 free: number;
+                                /** @description What a piece costs less now; of what was paid that part goes back */
+                                less_fen: number;
+                                /** @description What a piece costs more now; it is paid once the exchange is agreed on */
+                                more_fen: number;
                             }[];
                         }[];
                     };
@@ -35449,7 +37987,7 @@ export interface operations {
                     sku: string;
                     /** @description What comes back, where it was exchanged before */
                     held_sku?: string;
-                    /** @description Another SKU of the same product at the same price, or the same once more */
+                    /** @description Another SKU of the same product, or the same once more; what a dearer one costs more is paid first */
                     to_sku: string;
                     quantity: number;
                     reason: string;
@@ -35479,7 +38017,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -35494,6 +38032,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -35508,6 +38052,12 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
@@ -35566,7 +38116,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -35581,6 +38131,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -35595,6 +38151,12 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
@@ -35650,7 +38212,7 @@ export interface operations {
                          * @description to_send: the goods have come, what they are exchanged for is to be sent
                          * @enum {string}
                          */
-                        state: "requested" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
+                        state: "requested" | "to_pay" | "to_return" | "to_send" | "refunded" | "exchanged" | "refused" | "withdrawn" | "lapsed";
                         reason: string;
                         shipping_fen: number;
                         amount_fen: number;
@@ -35665,6 +38227,12 @@ export interface operations {
                         refunded_at: string | null;
                         /** @description What shipping files call it */
                         exchange_number: string | null;
+                        /** @description What all its pieces cost more; 0: they do not */
+                        more_fen: number;
+                        /** @description What it costs more must be paid by then, else it lapses */
+                        pay_by: string | null;
+                        /** @description The order that pays what it costs more */
+                        supplement_id: string | null;
                         /** @description The goods must be back by then, else it lapses */
                         return_by: string | null;
                         goods_at: string | null;
@@ -35679,9 +38247,77 @@ export interface operations {
                             held_sku: string;
                             /** @description What it is exchanged for */
                             to_sku: string | null;
+                            /** @description What a piece of `sku` cost when it was asked; null: no prices are compared */
+                            paid_price_fen: number | null;
+                            /** @description A piece of `held_sku` */
+                            held_price_fen: number | null;
+                            /** @description A piece of `to_sku` */
+                            to_price_fen: number | null;
                             held_name: string | null;
                             to_name: string | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getInvoices: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description Part of the order’s number or the title */
+                q?: string;
+                state?: "requested" | "issued" | "refused";
+                /** @description Issued, and money went back since */
+                to_redden?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {string} */
+                            kind: "person" | "company";
+                            title: string;
+                            tax_number: string | null;
+                            email: string | null;
+                            /** @enum {string} */
+                            state: "requested" | "issued" | "refused";
+                            answer: string;
+                            /** Format: date-time */
+                            requested_at: string;
+                            decided_at: string | null;
+                            /** Format: uuid */
+                            order_id: string;
+                            order_number: string;
+                            currency: string;
+                            /** @description Money that was paid and did not go back */
+                            amount_fen: number;
+                            /** @description What went back after it was issued: a red one is owed */
+                            back_since_fen: number;
+                        }[];
+                        next_cursor: string | null;
                     };
                 };
             };
@@ -35710,10 +38346,17 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     kind: "person" | "company";
+                    /** @description Of the person or the company */
                     title: string;
-                    /** @default null */
+                    /**
+                     * @description A company’s; a person has none
+                     * @default null
+                     */
                     tax_number?: string | null;
-                    /** @default null */
+                    /**
+                     * @description Where it is sent
+                     * @default null
+                     */
                     email?: string | null;
                 };
             };
@@ -36180,7 +38823,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                /** @description In the product’s name or SKU */
+                /** @description In the product’s name or SKU, or the buyer’s phone or name */
                 q?: string;
                 /** @description starting: the first order is not paid; lapsed: it never was */
                 state?: "starting" | "active" | "paused" | "cancelled" | "lapsed";
@@ -36237,6 +38880,41 @@ export interface operations {
                             /** Format: date-time */
                             made_at: string;
                             ended_at: string | null;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                         }[];
                         next_cursor: string | null;
                     };
@@ -36284,6 +38962,53 @@ export interface operations {
                         priced_fen: number;
                         /** @description Deliveries that wait for their payment */
                         unpaid: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postProductSubscriptionsChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    act: "pause" | "resume" | "cancel";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -36615,6 +39340,8 @@ export interface operations {
                             currency: string;
                             /** @description 1/100 of the currency; what was paid, shipping included */
                             total_fen: number;
+                            /** @description Of it, for value that is spent later: no turnover until it is */
+                            prepaid_fen: number;
                             discount_fen: number;
                             shipping_fen: number;
                             refunded_fen: number;
@@ -36678,6 +39405,8 @@ export interface operations {
                         currency: string;
                         /** @description 1/100 of the currency; what was paid, shipping included */
                         total_fen: number;
+                        /** @description Of it, for value that is spent later: no turnover until it is */
+                        prepaid_fen: number;
                         discount_fen: number;
                         shipping_fen: number;
                         refunded_fen: number;
@@ -36782,6 +39511,8 @@ export interface operations {
                             currency: string;
                             /** @description 1/100 of the currency; what was paid, shipping included */
                             total_fen: number;
+                            /** @description Of it, for value that is spent later: no turnover until it is */
+                            prepaid_fen: number;
                             discount_fen: number;
                             shipping_fen: number;
                             refunded_fen: number;
@@ -37625,6 +40356,188 @@ export interface operations {
             };
         };
     };
+    postOffersPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffersPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOffersEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOffersByIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What it was worth to buyers, of paid orders */
+                        subsidy_fen: number;
+                        uses: number;
+                        orders: number;
+                        /** @description Of the orders that used it, whole */
+                        sales_fen: number;
+                        refunded_fen: number;
+                        /** @description Net sales less goods and platform commission */
+                        margin_fen: number | null;
+                        /** @description Of which a cost rests on a default */
+                        estimated_orders: number;
+                        /** @description Who paid here for the first time with it */
+                        new_customers: number;
+                        returning_customers: number;
+                        subsidy_per_new_fen: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOffersByIdVersions: {
         parameters: {
             query?: never;
@@ -37933,6 +40846,21 @@ export interface operations {
                         most_offers: number | null;
                         most_coupons: number | null;
                         most_activities: number | null;
+                        /**
+                         * @description What counts beside identifiers when an offer asks for new customers
+                         * @default [
+                         *       "address",
+                         *       "recipient",
+                         *       "device",
+                         *       "payer"
+                         *     ]
+                         */
+                        new_by: ("address" | "recipient" | "device" | "payer")[];
+                        /**
+                         * @description So many days before a coupon ends its holder is told once; null: nobody is
+                         * @default 3
+                         */
+                        coupon_notice_days: number | null;
                         deepest_bp: number | null;
                         /** @description Activities with such a budget need a second person; null: none does */
                         approval_from_fen: number | null;
@@ -37963,6 +40891,21 @@ export interface operations {
                     most_offers: number | null;
                     most_coupons: number | null;
                     most_activities: number | null;
+                    /**
+                     * @description What counts beside identifiers when an offer asks for new customers
+                     * @default [
+                     *       "address",
+                     *       "recipient",
+                     *       "device",
+                     *       "payer"
+                     *     ]
+                     */
+                    new_by?: ("address" | "recipient" | "device" | "payer")[];
+                    /**
+                     * @description So many days before a coupon ends its holder is told once; null: nobody is
+                     * @default 3
+                     */
+                    coupon_notice_days?: number | null;
                     deepest_bp: number | null;
                     /** @description Activities with such a budget need a second person; null: none does */
                     approval_from_fen: number | null;
@@ -37980,6 +40923,21 @@ export interface operations {
                         most_offers: number | null;
                         most_coupons: number | null;
                         most_activities: number | null;
+                        /**
+                         * @description What counts beside identifiers when an offer asks for new customers
+                         * @default [
+                         *       "address",
+                         *       "recipient",
+                         *       "device",
+                         *       "payer"
+                         *     ]
+                         */
+                        new_by: ("address" | "recipient" | "device" | "payer")[];
+                        /**
+                         * @description So many days before a coupon ends its holder is told once; null: nobody is
+                         * @default 3
+                         */
+                        coupon_notice_days: number | null;
                         deepest_bp: number | null;
                         /** @description Activities with such a budget need a second person; null: none does */
                         approval_from_fen: number | null;
@@ -39208,6 +42166,11 @@ export interface operations {
                      * @description Not included
                      */
                     ends_at: string;
+                    /**
+                     * @description Its offers and group buys that are not over come along as drafts
+                     * @default false
+                     */
+                    with_offers?: boolean;
                 };
             };
         };
@@ -39522,6 +42485,12 @@ export interface operations {
                             name: string;
                             uses: number;
                             fen: number;
+                            orders: number;
+                            sales_fen: number;
+                            /** @description Of the orders that used it; null while there are none */
+                            margin_fen: number | null;
+                            new_customers: number;
+                            subsidy_per_new_fen: number | null;
                         }[];
                     };
                 };
@@ -40155,6 +43124,41 @@ export interface operations {
                             order_id: string;
                             number: string;
                             customer_id: number | null;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                             sku: string;
                             quantity: number;
                             /** @description What the group’s price took off */
@@ -40860,6 +43864,41 @@ export interface operations {
                             order_id: string;
                             number: string;
                             customer_id: number | null;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                             slot_id: string;
                             sku: string;
                             quantity: number;
@@ -41564,6 +44603,41 @@ export interface operations {
                             order_id: string;
                             number: string;
                             customer_id: number | null;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                             sku: string;
                             quantity: number;
                             total_fen: number;
@@ -41594,6 +44668,832 @@ export interface operations {
             };
         };
     };
+    getActivitiesByIdBestiePlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            /** @description The product whose payment gives a card; null: customers take one in the shop */
+                            sku: string | null;
+                            /**
+                             * @description Who may take one: buyers have bought here before; not asked of bought ones
+                             * @enum {string}
+                             */
+                            who: "anyone" | "buyers" | "members";
+                            /**
+                             * @description new: she has bought nothing here before, under any number of hers
+                             * @enum {string}
+                             */
+                            friend: "anyone" | "new";
+                            /** @description Cards of a customer that wait or were accepted */
+                            per_holder: number;
+                            /** @description Cards in all that wait or were accepted; null: no limit */
+                            total: number | null;
+                            /** @description How long a friend has to accept */
+                            accept_hours: number;
+                            /**
+                             * Format: uuid
+                             * @description The coupons that friends get
+                             */
+                            friend_batch_id: string;
+                            /** @description The coupons that holders get; null: none */
+                            holder_batch_id: string | null;
+                            /**
+                             * @description first_order: when the friend has paid an order with her coupon
+                             * @enum {string}
+                             */
+                            holder_when: "accepted" | "first_order";
+                            id: string;
+                            activity_id: string;
+                            /** @enum {string} */
+                            state: "draft" | "live" | "paused" | "ended";
+                            /** @description Cards that are promised to orders, wait, or were accepted */
+                            issued: number;
+                            friend_batch_name: string;
+                            holder_batch_name: string | null;
+                            revision: number;
+                            updated_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postActivitiesByIdBestiePlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description The product whose payment gives a card; null: customers take one in the shop */
+                    sku: string | null;
+                    /**
+                     * @description Who may take one: buyers have bought here before; not asked of bought ones
+                     * @enum {string}
+                     */
+                    who: "anyone" | "buyers" | "members";
+                    /**
+                     * @description new: she has bought nothing here before, under any number of hers
+                     * @enum {string}
+                     */
+                    friend: "anyone" | "new";
+                    /** @description Cards of a customer that wait or were accepted */
+                    per_holder: number;
+                    /** @description Cards in all that wait or were accepted; null: no limit */
+                    total: number | null;
+                    /** @description How long a friend has to accept */
+                    accept_hours: number;
+                    /**
+                     * Format: uuid
+                     * @description The coupons that friends get
+                     */
+                    friend_batch_id: string;
+                    /** @description The coupons that holders get; null: none */
+                    holder_batch_id: string | null;
+                    /**
+                     * @description first_order: when the friend has paid an order with her coupon
+                     * @enum {string}
+                     */
+                    holder_when: "accepted" | "first_order";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The product whose payment gives a card; null: customers take one in the shop */
+                        sku: string | null;
+                        /**
+                         * @description Who may take one: buyers have bought here before; not asked of bought ones
+                         * @enum {string}
+                         */
+                        who: "anyone" | "buyers" | "members";
+                        /**
+                         * @description new: she has bought nothing here before, under any number of hers
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description Cards of a customer that wait or were accepted */
+                        per_holder: number;
+                        /** @description Cards in all that wait or were accepted; null: no limit */
+                        total: number | null;
+                        /** @description How long a friend has to accept */
+                        accept_hours: number;
+                        /**
+                         * Format: uuid
+                         * @description The coupons that friends get
+                         */
+                        friend_batch_id: string;
+                        /** @description The coupons that holders get; null: none */
+                        holder_batch_id: string | null;
+                        /**
+                         * @description first_order: when the friend has paid an order with her coupon
+                         * @enum {string}
+                         */
+                        holder_when: "accepted" | "first_order";
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description Cards that are promised to orders, wait, or were accepted */
+                        issued: number;
+                        friend_batch_name: string;
+                        holder_batch_name: string | null;
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBestiePlansById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The product whose payment gives a card; null: customers take one in the shop */
+                        sku: string | null;
+                        /**
+                         * @description Who may take one: buyers have bought here before; not asked of bought ones
+                         * @enum {string}
+                         */
+                        who: "anyone" | "buyers" | "members";
+                        /**
+                         * @description new: she has bought nothing here before, under any number of hers
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description Cards of a customer that wait or were accepted */
+                        per_holder: number;
+                        /** @description Cards in all that wait or were accepted; null: no limit */
+                        total: number | null;
+                        /** @description How long a friend has to accept */
+                        accept_hours: number;
+                        /**
+                         * Format: uuid
+                         * @description The coupons that friends get
+                         */
+                        friend_batch_id: string;
+                        /** @description The coupons that holders get; null: none */
+                        holder_batch_id: string | null;
+                        /**
+                         * @description first_order: when the friend has paid an order with her coupon
+                         * @enum {string}
+                         */
+                        holder_when: "accepted" | "first_order";
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description Cards that are promised to orders, wait, or were accepted */
+                        issued: number;
+                        friend_batch_name: string;
+                        holder_batch_name: string | null;
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    patchBestiePlansById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description The product whose payment gives a card; null: customers take one in the shop */
+                    sku?: string | null;
+                    /**
+                     * @description Who may take one: buyers have bought here before; not asked of bought ones
+                     * @enum {string}
+                     */
+                    who?: "anyone" | "buyers" | "members";
+                    /**
+                     * @description new: she has bought nothing here before, under any number of hers
+                     * @enum {string}
+                     */
+                    friend?: "anyone" | "new";
+                    /** @description Cards of a customer that wait or were accepted */
+                    per_holder?: number;
+                    /** @description Cards in all that wait or were accepted; null: no limit */
+                    total?: number | null;
+                    /** @description How long a friend has to accept */
+                    accept_hours?: number;
+                    /**
+                     * Format: uuid
+                     * @description The coupons that friends get
+                     */
+                    friend_batch_id?: string;
+                    /** @description The coupons that holders get; null: none */
+                    holder_batch_id?: string | null;
+                    /**
+                     * @description first_order: when the friend has paid an order with her coupon
+                     * @enum {string}
+                     */
+                    holder_when?: "accepted" | "first_order";
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The product whose payment gives a card; null: customers take one in the shop */
+                        sku: string | null;
+                        /**
+                         * @description Who may take one: buyers have bought here before; not asked of bought ones
+                         * @enum {string}
+                         */
+                        who: "anyone" | "buyers" | "members";
+                        /**
+                         * @description new: she has bought nothing here before, under any number of hers
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description Cards of a customer that wait or were accepted */
+                        per_holder: number;
+                        /** @description Cards in all that wait or were accepted; null: no limit */
+                        total: number | null;
+                        /** @description How long a friend has to accept */
+                        accept_hours: number;
+                        /**
+                         * Format: uuid
+                         * @description The coupons that friends get
+                         */
+                        friend_batch_id: string;
+                        /** @description The coupons that holders get; null: none */
+                        holder_batch_id: string | null;
+                        /**
+                         * @description first_order: when the friend has paid an order with her coupon
+                         * @enum {string}
+                         */
+                        holder_when: "accepted" | "first_order";
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description Cards that are promised to orders, wait, or were accepted */
+                        issued: number;
+                        friend_batch_name: string;
+                        holder_batch_name: string | null;
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBestiePlansByIdPublish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The product whose payment gives a card; null: customers take one in the shop */
+                        sku: string | null;
+                        /**
+                         * @description Who may take one: buyers have bought here before; not asked of bought ones
+                         * @enum {string}
+                         */
+                        who: "anyone" | "buyers" | "members";
+                        /**
+                         * @description new: she has bought nothing here before, under any number of hers
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description Cards of a customer that wait or were accepted */
+                        per_holder: number;
+                        /** @description Cards in all that wait or were accepted; null: no limit */
+                        total: number | null;
+                        /** @description How long a friend has to accept */
+                        accept_hours: number;
+                        /**
+                         * Format: uuid
+                         * @description The coupons that friends get
+                         */
+                        friend_batch_id: string;
+                        /** @description The coupons that holders get; null: none */
+                        holder_batch_id: string | null;
+                        /**
+                         * @description first_order: when the friend has paid an order with her coupon
+                         * @enum {string}
+                         */
+                        holder_when: "accepted" | "first_order";
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description Cards that are promised to orders, wait, or were accepted */
+                        issued: number;
+                        friend_batch_name: string;
+                        holder_batch_name: string | null;
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBestiePlansByIdPause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The product whose payment gives a card; null: customers take one in the shop */
+                        sku: string | null;
+                        /**
+                         * @description Who may take one: buyers have bought here before; not asked of bought ones
+                         * @enum {string}
+                         */
+                        who: "anyone" | "buyers" | "members";
+                        /**
+                         * @description new: she has bought nothing here before, under any number of hers
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description Cards of a customer that wait or were accepted */
+                        per_holder: number;
+                        /** @description Cards in all that wait or were accepted; null: no limit */
+                        total: number | null;
+                        /** @description How long a friend has to accept */
+                        accept_hours: number;
+                        /**
+                         * Format: uuid
+                         * @description The coupons that friends get
+                         */
+                        friend_batch_id: string;
+                        /** @description The coupons that holders get; null: none */
+                        holder_batch_id: string | null;
+                        /**
+                         * @description first_order: when the friend has paid an order with her coupon
+                         * @enum {string}
+                         */
+                        holder_when: "accepted" | "first_order";
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description Cards that are promised to orders, wait, or were accepted */
+                        issued: number;
+                        friend_batch_name: string;
+                        holder_batch_name: string | null;
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBestiePlansByIdEnd: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                        /** @description The product whose payment gives a card; null: customers take one in the shop */
+                        sku: string | null;
+                        /**
+                         * @description Who may take one: buyers have bought here before; not asked of bought ones
+                         * @enum {string}
+                         */
+                        who: "anyone" | "buyers" | "members";
+                        /**
+                         * @description new: she has bought nothing here before, under any number of hers
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description Cards of a customer that wait or were accepted */
+                        per_holder: number;
+                        /** @description Cards in all that wait or were accepted; null: no limit */
+                        total: number | null;
+                        /** @description How long a friend has to accept */
+                        accept_hours: number;
+                        /**
+                         * Format: uuid
+                         * @description The coupons that friends get
+                         */
+                        friend_batch_id: string;
+                        /** @description The coupons that holders get; null: none */
+                        holder_batch_id: string | null;
+                        /**
+                         * @description first_order: when the friend has paid an order with her coupon
+                         * @enum {string}
+                         */
+                        holder_when: "accepted" | "first_order";
+                        id: string;
+                        activity_id: string;
+                        /** @enum {string} */
+                        state: "draft" | "live" | "paused" | "ended";
+                        /** @description Cards that are promised to orders, wait, or were accepted */
+                        issued: number;
+                        friend_batch_name: string;
+                        holder_batch_name: string | null;
+                        revision: number;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBestiePlansByIdFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        given: number;
+                        waiting: number;
+                        accepted: number;
+                        expired: number;
+                        revoked: number;
+                        /** @description Friends who have paid with their coupon */
+                        friends_bought: number;
+                        holders_given: number;
+                        holders_refused: number;
+                        /** @description Of the orders paid with friends’ coupons, less refunds */
+                        friend_sales_fen: number;
+                        /** @description What friends’ coupons took off */
+                        friend_coupons_fen: number;
+                        /** @description Of the cards that do not wait any more; null before one */
+                        accepted_bp: number | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getBestiePlansByIdCards: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description A whole code, or the holder or friend by number, phone or name */
+                q?: string;
+                state?: "promised" | "released" | "waiting" | "accepted" | "expired" | "revoked";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /**
+                             * @description promised: its order is not paid; waiting: for a friend; revoked: taken back
+                             * @enum {string}
+                             */
+                            state: "promised" | "released" | "waiting" | "accepted" | "expired" | "revoked";
+                            holder_id: number | null;
+                            holder_name: string | null;
+                            holder_phone: string | null;
+                            friend_id: number | null;
+                            friend_name: string | null;
+                            friend_phone: string | null;
+                            /** @description Of a bought one */
+                            order_id: string | null;
+                            made_at: string;
+                            expires_at: string | null;
+                            accepted_at: string | null;
+                            ended_at: string | null;
+                            friend_coupon_state: ("taken" | "held" | "used" | "void") | null;
+                            /** @description When the holder’s was due */
+                            earned_at: string | null;
+                            holder_coupon_state: ("taken" | "held" | "used" | "void") | null;
+                            /** @description Why the holder got nothing */
+                            holder_refused: ("same_person" | "holder_erased" | "batch_not_found" | "batch_shared" | "batch_closed" | "batch_empty" | "take_limit") | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBestiePlansByIdCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id: number;
+                    /** @description The same one again changes nothing */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /**
+                         * @description promised: its order is not paid; waiting: for a friend; revoked: taken back
+                         * @enum {string}
+                         */
+                        state: "promised" | "released" | "waiting" | "accepted" | "expired" | "revoked";
+                        holder_id: number | null;
+                        holder_name: string | null;
+                        holder_phone: string | null;
+                        friend_id: number | null;
+                        friend_name: string | null;
+                        friend_phone: string | null;
+                        /** @description Of a bought one */
+                        order_id: string | null;
+                        made_at: string;
+                        expires_at: string | null;
+                        accepted_at: string | null;
+                        ended_at: string | null;
+                        friend_coupon_state: ("taken" | "held" | "used" | "void") | null;
+                        /** @description When the holder’s was due */
+                        earned_at: string | null;
+                        holder_coupon_state: ("taken" | "held" | "used" | "void") | null;
+                        /** @description Why the holder got nothing */
+                        holder_refused: ("same_person" | "holder_erased" | "batch_not_found" | "batch_shared" | "batch_closed" | "batch_empty" | "take_limit") | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postBestieCardsByIdRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /**
+                         * @description promised: its order is not paid; waiting: for a friend; revoked: taken back
+                         * @enum {string}
+                         */
+                        state: "promised" | "released" | "waiting" | "accepted" | "expired" | "revoked";
+                        holder_id: number | null;
+                        holder_name: string | null;
+                        holder_phone: string | null;
+                        friend_id: number | null;
+                        friend_name: string | null;
+                        friend_phone: string | null;
+                        /** @description Of a bought one */
+                        order_id: string | null;
+                        made_at: string;
+                        expires_at: string | null;
+                        accepted_at: string | null;
+                        ended_at: string | null;
+                        friend_coupon_state: ("taken" | "held" | "used" | "void") | null;
+                        /** @description When the holder’s was due */
+                        earned_at: string | null;
+                        holder_coupon_state: ("taken" | "held" | "used" | "void") | null;
+                        /** @description Why the holder got nothing */
+                        holder_refused: ("same_person" | "holder_erased" | "batch_not_found" | "batch_shared" | "batch_closed" | "batch_empty" | "take_limit") | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOfferExperiments: {
         parameters: {
             query?: {
@@ -41604,8 +45504,12 @@ export interface operations {
                 /** @description In its name or hypothesis */
                 q?: string;
                 state?: "planned" | "running" | "stopped" | "decided";
+                /** @description What they try */
+                kind?: "offer" | "benefit";
                 /** @description That try this offer */
                 offer_id?: string;
+                /** @description That try this benefit */
+                benefit?: string;
             };
             header?: never;
             path?: never;
@@ -41661,17 +45565,22 @@ export interface operations {
                          */
                         offer_id?: string | null;
                         /**
-                         * @description Or the batch of which each gets a coupon with her first price; neither: nothing
+                         * @description Or the batch of which each gets a coupon with her first price
                          * @default null
                          */
                         batch_id?: string | null;
+                        /**
+                         * @description Or the benefit that those of them have who hold it; none of the three: nothing
+                         * @default null
+                         */
+                        benefit_code?: string | null;
                     }[];
                     /**
-                     * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+                     * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods, platform commission and what uses of the benefits cost; behaviour: whether she did what the benefits are to encourage
                      * @default margin
                      * @enum {string}
                      */
-                    metric?: "conversion" | "revenue" | "margin";
+                    metric?: "conversion" | "revenue" | "margin" | "behaviour";
                     /**
                      * @description Orders paid so long after the exposure
                      * @default 14
@@ -41795,17 +45704,22 @@ export interface operations {
                          */
                         offer_id?: string | null;
                         /**
-                         * @description Or the batch of which each gets a coupon with her first price; neither: nothing
+                         * @description Or the batch of which each gets a coupon with her first price
                          * @default null
                          */
                         batch_id?: string | null;
+                        /**
+                         * @description Or the benefit that those of them have who hold it; none of the three: nothing
+                         * @default null
+                         */
+                        benefit_code?: string | null;
                     }[];
                     /**
-                     * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+                     * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods, platform commission and what uses of the benefits cost; behaviour: whether she did what the benefits are to encourage
                      * @default margin
                      * @enum {string}
                      */
-                    metric?: "conversion" | "revenue" | "margin";
+                    metric?: "conversion" | "revenue" | "margin" | "behaviour";
                     /**
                      * @description Orders paid so long after the exposure
                      * @default 14
@@ -41859,6 +45773,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfferExperiment"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOfferExperimentsStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postOfferExperimentsStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
                 };
             };
             /** @description Refused */
@@ -42011,7 +46016,9 @@ export interface operations {
                             revenue_fen: number | null;
                             /** @description A person */
                             margin_fen: number | null;
-                            /** @description What its offer was worth to buyers so far, unpaid orders included */
+                            /** @description Who did what its benefits are to encourage, of those measured */
+                            behaviour: number | null;
+                            /** @description What its offer was worth to buyers so far, unpaid orders included; of a benefit also what its uses cost */
                             subsidy_fen: number;
                             /** @description Of everybody exposed, so far */
                             sales_fen: number;
@@ -42030,10 +46037,10 @@ export interface operations {
                         } | null;
                         comparisons: {
                             /**
-                             * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission
+                             * @description Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods, platform commission and what uses of the benefits cost; behaviour: whether she did what the benefits are to encourage
                              * @enum {string}
                              */
-                            metric: "conversion" | "revenue" | "margin";
+                            metric: "conversion" | "revenue" | "margin" | "behaviour";
                             arm: string;
                             against: string;
                             /** @description The difference a person: a share, or fen */
@@ -42078,6 +46085,67 @@ export interface operations {
                             };
                         } | null;
                         as_of: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOfferExperimentsBenefitLifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            benefit: string;
+                            /** @description The event it is to encourage */
+                            behaviour: string | null;
+                            /**
+                             * @description behaviour where one is named, else what the experiment was to decide by
+                             * @enum {string}
+                             */
+                            metric: "conversion" | "revenue" | "margin" | "behaviour";
+                            experiment: {
+                                id: string;
+                                name: string;
+                                /**
+                                 * @description running: each has her arm; stopped: everybody has control until somebody decides
+                                 * @enum {string}
+                                 */
+                                state: "planned" | "running" | "stopped" | "decided";
+                            };
+                            /** @description The difference a person to control: a share, or fen */
+                            estimate: number | null;
+                            /** @description Holds however often one looks */
+                            interval: {
+                                low: number;
+                                high: number;
+                            } | null;
+                            /**
+                             * @description waiting: nobody is measured yet; not_trusted: people did not fall as the shares say
+                             * @enum {string}
+                             */
+                            verdict: "raises" | "lowers" | "undecided" | "waiting" | "not_trusted";
+                        }[];
                     };
                 };
             };
@@ -42283,6 +46351,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -42381,6 +46451,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -42478,6 +46550,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -42585,6 +46659,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -42689,6 +46765,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -42793,6 +46871,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -42895,6 +46975,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -42993,6 +47075,8 @@ export interface operations {
                             to?: string;
                             /** @description 1 is Monday */
                             weekdays?: number[];
+                            /** @description 会员日: days of every month where the customer buys; a month without the day has none */
+                            month_days?: number[];
                             /** @description 场次: hours of the day in the zone of the basket */
                             slots?: {
                                 from: string;
@@ -43118,7 +47202,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -43141,9 +47225,44 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                             /** @description Codes are hidden from who may not see unmasked data, and once they are of no use */
                             text: string;
                             /** @description Where it leads inside the shop */
@@ -43304,6 +47423,41 @@ export interface operations {
                             /** @description All of the line was given back: it earns no points */
                             is_refunded: boolean;
                             revision: number;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                         }[];
                         next_cursor: string | null;
                     };
@@ -43693,7 +47847,7 @@ export interface operations {
                          */
                         token?: string | null;
                     };
-                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    /** @description Ordered ahead with a deposit: one article, without offers; coupons, points, stored value only on the balance */
                     pre_sale?: {
                         /** Format: uuid */
                         id: string;
@@ -43889,7 +48043,7 @@ export interface operations {
                          */
                         token?: string | null;
                     };
-                    /** @description Ordered ahead with a deposit: one article, without offers, coupons, points, stored value */
+                    /** @description Ordered ahead with a deposit: one article, without offers; coupons, points, stored value only on the balance */
                     pre_sale?: {
                         /** Format: uuid */
                         id: string;
@@ -44090,6 +48244,17 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 state: "asked" | "void" | "held" | "counted" | "forfeited" | "returned" | "doubled";
+                                /** @description While the balance is waited for it can be paid with coupons, points, stored value */
+                                takes_coupons: boolean;
+                                /** @description The second half of a double return */
+                                penalty: {
+                                    fen: number;
+                                    /** @enum {string} */
+                                    state: "owed" | "paid";
+                                    method: ("bank" | "wechat" | "alipay" | "cash" | "other" | "stored_value") | null;
+                                    /** Format: date */
+                                    due_on: string;
+                                } | null;
                                 agreed_at: string | null;
                                 ended_by: ("buyer" | "shop" | "agreed") | null;
                                 kept_fen: number;
@@ -44098,6 +48263,21 @@ export interface operations {
                                 paid_at: string | null;
                                 decided_at: string | null;
                             } | null;
+                            invoice: {
+                                /** @enum {string} */
+                                kind: "person" | "company";
+                                title: string;
+                                tax_number: string | null;
+                                email: string | null;
+                                /** @enum {string} */
+                                state: "requested" | "issued" | "refused";
+                                answer: string;
+                                /** Format: date-time */
+                                requested_at: string;
+                                decided_at: string | null;
+                            } | null;
+                            /** @description The order of which it pays an exchange for what costs more; null: it sells goods */
+                            supplements: string | null;
                             after_sales: {
                                 /** Format: uuid */
                                 id: string;
@@ -44108,6 +48288,12 @@ export interface operations {
                                 decision: string;
                                 /** Format: date-time */
                                 requested_at: string;
+                                /** @description What she pays on top before it goes on */
+                                more_fen: number;
+                                /** @description It must be paid by then */
+                                pay_by: string | null;
+                                /** @description The order that pays it */
+                                supplement_id: string | null;
                                 /** @description The goods must be back by then */
                                 return_by: string | null;
                                 lines: {
@@ -44169,6 +48355,199 @@ export interface operations {
                         params: {
                             [key: string]: string;
                         };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdBalanceQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    points_wanted?: number;
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    stored_value_wanted_fen?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Goods and shipping */
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What is to be paid */
+                        due_fen: number;
+                        /** @description Null: it is paid at once */
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                        } | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                        }[];
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdBalance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default [] */
+                    coupon_codes?: string[];
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    points_wanted?: number;
+                    /**
+                     * @description At most
+                     * @default 0
+                     */
+                    stored_value_wanted_fen?: number;
+                    /** @description Of the whole order, as the quote said */
+                    expected_due_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdPenaltyStoredValue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {boolean} */
+                    agreed: true;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
                     };
                 };
             };
@@ -44341,7 +48720,7 @@ export interface operations {
                             name: string;
                             /** @description Pieces she has and has not asked for */
                             quantity: number;
-                            /** @description What is there of the same product at the same price */
+                            /** @description What is there of the same product */
                             for: {
                                 sku: string;
                                 name: string;
@@ -44349,6 +48728,10 @@ export interface operations {
                                     [key: string]: string;
                                 };
                                 free: number;
+                                /** @description What a piece costs less now; of what was paid that part goes back */
+                                less_fen: number;
+                                /** @description What a piece costs more now; it is paid once the exchange is agreed on */
+                                more_fen: number;
                             }[];
                         }[];
                     };
@@ -44382,12 +48765,66 @@ export interface operations {
                     sku: string;
                     /** @description What comes back, where it was exchanged before */
                     held_sku?: string;
-                    /** @description Another SKU of the same product at the same price, or the same once more */
+                    /** @description Another SKU of the same product, or the same once more; what a dearer one costs more is paid first */
                     to_sku: string;
                     quantity: number;
                     reason: string;
                     /** @description Of her own making; the same one is the same act */
                     key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putShopByShopOrdersByIdInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "person" | "company";
+                    /** @description Of the person or the company */
+                    title: string;
+                    /**
+                     * @description A company’s; a person has none
+                     * @default null
+                     */
+                    tax_number?: string | null;
+                    /**
+                     * @description Where it is sent
+                     * @default null
+                     */
+                    email?: string | null;
                 };
             };
         };
@@ -44437,6 +48874,148 @@ export interface operations {
                     "application/json": {
                         /** @enum {boolean} */
                         ok: true;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdAfterSalesBySaleDifferenceQuote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+                sale: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        /** @enum {string} */
+                        delivery: "ship" | "pick_up" | "none";
+                        discount_fen: number;
+                        shipping_fen: number;
+                        /** @description Goods and shipping */
+                        total_fen: number;
+                        stored_value_fen: number;
+                        /** @description What is to be paid */
+                        due_fen: number;
+                        /** @description Null: it is paid at once */
+                        deposit: {
+                            /**
+                             * @description earnest 定金: kept when the buyer lets it fall, returned twice when the shop does; advance 订金: goes back
+                             * @enum {string}
+                             */
+                            kind: "earnest" | "advance";
+                            /** @description What is paid first */
+                            fen: number;
+                            /** @description Of it, what is earnest money: a fifth of the price at most */
+                            binding_fen: number;
+                            /** @description What is paid then */
+                            balance_fen: number;
+                            /** Format: date-time */
+                            balance_from: string;
+                            /** Format: date-time */
+                            balance_until: string;
+                            /** @description The promised day of shipping */
+                            ships_by: string;
+                        } | null;
+                        lines: {
+                            sku: string;
+                            quantity: number;
+                            gross_fen: number;
+                            total_fen: number;
+                        }[];
+                        trace: {
+                            /** @enum {string} */
+                            step: "item" | "member_price" | "offers" | "coupon" | "points" | "stored_value" | "shipping" | "quotation" | "till" | "plan";
+                            code: string;
+                            applied: boolean;
+                            fen: number;
+                            id?: string;
+                            args?: {
+                                [key: string]: string | number;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopOrdersByIdAfterSalesBySaleDifference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+                sale: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 0 */
+                    points_wanted?: number;
+                    /** @default 0 */
+                    stored_value_wanted_fen?: number;
+                    /** @description Of her own making; the same one is the same act */
+                    key: string;
+                    /** @description As the quote said */
+                    expected_due_fen: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "to_pay" | "to_pay_balance" | "to_ship" | "partly_shipped" | "shipped" | "to_pick_up" | "picked_up" | "received" | "closed" | "cancelled";
+                        due_fen: number;
                     };
                 };
             };
@@ -44880,6 +49459,8 @@ export interface operations {
                             is_gone: boolean;
                             /** @description Why it is not for her; null: it is */
                             refused: string | null;
+                            /** @description When her own time for it is over */
+                            window_ends_at: string | null;
                         }[];
                     };
                 };
@@ -44989,7 +49570,7 @@ export interface operations {
                             name_en: string;
                             description: string;
                             /** @enum {string} */
-                            kind: "product" | "coupon" | "card" | "stored_value";
+                            kind: "product" | "coupon" | "card" | "stored_value" | "content";
                             points: number;
                             cash_fen: number;
                             ships_free: boolean;
@@ -45010,6 +49591,10 @@ export interface operations {
                             /** @description Why it is not hers to have, whatever points she holds */
                             refused: ("reward_closed" | "reward_not_for_level" | "reward_sold_out" | "reward_limit") | null;
                             missing: number;
+                            /** @description Of content: she has opened it, and may read it */
+                            is_opened: boolean;
+                            /** @description Of content: days in which its points are given back on request; 0: never */
+                            refund_days: number | null;
                         }[];
                     };
                 };
@@ -45142,6 +49727,94 @@ export interface operations {
             };
         };
     };
+    getShopByShopRewardsByIdContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        name_en: string;
+                        text: string;
+                        /** Format: date-time */
+                        opened_at: string;
+                        /** @description null: its points are not given back */
+                        refundable_until: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopPointsWays: {
+        parameters: {
+            query: {
+                missing: number;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description As the brand calls the rule */
+                            name: string;
+                            /** @enum {string} */
+                            kind: "order" | "check_in" | "event" | "profile";
+                            /** @description The next time; of orders: of what is missing */
+                            points: number;
+                            /** @description Of orders: so much to be paid brings them */
+                            spend_fen: number | null;
+                            /** @description So many times bring what is missing */
+                            times: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopRedemptions: {
         parameters: {
             query?: {
@@ -45173,7 +49846,7 @@ export interface operations {
                             reward: string;
                             reward_en: string;
                             /** @enum {string} */
-                            kind: "product" | "coupon" | "card" | "stored_value";
+                            kind: "product" | "coupon" | "card" | "stored_value" | "content";
                             /**
                              * @description held: its order waits for the payment; released: it was not paid
                              * @enum {string}
@@ -45186,6 +49859,8 @@ export interface operations {
                             order_state: string | null;
                             /** @description A coupon’s code or a card’s id */
                             given: string | null;
+                            /** @description Of content: until then its points are given back */
+                            refundable_until: string | null;
                             /** Format: date-time */
                             at: string;
                         }[];
@@ -45441,6 +50116,491 @@ export interface operations {
                          */
                         state: "waiting" | "claimed" | "refunded";
                         /** @description She claimed it herself */
+                        is_mine: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopAffiliate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description None: she is no affiliate */
+                        codes: {
+                            code: string;
+                            /** @enum {string} */
+                            state: "active" | "ended";
+                        }[];
+                        pending_fen: number;
+                        /** @description Below zero: more was taken back than was due; taken from what comes next */
+                        due_fen: number;
+                        /** @description In a pay-out that is not settled */
+                        paying_fen: number;
+                        paid_fen: number;
+                        /** @enum {string} */
+                        due_when: "receipt" | "after_sale";
+                        least_payout_fen: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopAffiliateCommissions: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            code: string;
+                            /** @description What the line counts for her with */
+                            basis_fen: number;
+                            rate_bp: number;
+                            earned_fen: number;
+                            /** @description Of it, what went with what was given back */
+                            reversed_fen: number;
+                            /** @description What is left of it */
+                            kept_fen: number;
+                            /**
+                             * @description void: she who earns turned out to be the buyer
+                             * @enum {string}
+                             */
+                            state: "pending" | "due" | "void";
+                            /** Format: date-time */
+                            earned_at: string;
+                            decided_at: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopAffiliatePayouts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            fen: number;
+                            /** @enum {string} */
+                            state: "paying" | "paid" | "failed";
+                            /** Format: date-time */
+                            made_at: string;
+                            decided_at: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopBestieCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Of the link */
+                            code: string;
+                            plan: string;
+                            /** @enum {string} */
+                            state: "waiting" | "accepted" | "expired" | "revoked";
+                            /** Format: date-time */
+                            expires_at: string;
+                            accepted_at: string | null;
+                            /**
+                             * @description new: who has bought nothing here before
+                             * @enum {string}
+                             */
+                            friend: "anyone" | "new";
+                            /** @description The friend’s coupon */
+                            friend_gets: {
+                                name: string;
+                                worth: {
+                                    kind: string;
+                                    args: {
+                                        [key: string]: unknown;
+                                    };
+                                    needs: {
+                                        fen?: number;
+                                        pieces?: number;
+                                    };
+                                    most_fen: number | null;
+                                };
+                            };
+                            /** @description The coupon of who gives the card */
+                            holder_gets: {
+                                name: string;
+                                worth: {
+                                    kind: string;
+                                    args: {
+                                        [key: string]: unknown;
+                                    };
+                                    needs: {
+                                        fen?: number;
+                                        pieces?: number;
+                                    };
+                                    most_fen: number | null;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            holder_when: "accepted" | "first_order";
+                            /** @description Her own coupon has come */
+                            is_earned: boolean;
+                        }[];
+                        offered: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @description The product that buys one; null: she takes one */
+                            sku: string | null;
+                            accept_hours: number;
+                            per_holder: number;
+                            /** @description How many of it she has that count */
+                            mine: number;
+                            is_gone: boolean;
+                            /** Format: date-time */
+                            ends_at: string;
+                            /** @description Why it is not for her to take; null: it is */
+                            refused: string | null;
+                            /**
+                             * @description new: who has bought nothing here before
+                             * @enum {string}
+                             */
+                            friend: "anyone" | "new";
+                            /** @description The friend’s coupon */
+                            friend_gets: {
+                                name: string;
+                                worth: {
+                                    kind: string;
+                                    args: {
+                                        [key: string]: unknown;
+                                    };
+                                    needs: {
+                                        fen?: number;
+                                        pieces?: number;
+                                    };
+                                    most_fen: number | null;
+                                };
+                            };
+                            /** @description The coupon of who gives the card */
+                            holder_gets: {
+                                name: string;
+                                worth: {
+                                    kind: string;
+                                    args: {
+                                        [key: string]: unknown;
+                                    };
+                                    needs: {
+                                        fen?: number;
+                                        pieces?: number;
+                                    };
+                                    most_fen: number | null;
+                                };
+                            } | null;
+                            /** @enum {string} */
+                            holder_when: "accepted" | "first_order";
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopBestiePlansByIdCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The same one again: one card */
+                    key: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopBestieCardsByCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the link */
+                        code: string;
+                        plan: string;
+                        /** @enum {string} */
+                        state: "waiting" | "accepted" | "expired" | "revoked";
+                        /** Format: date-time */
+                        expires_at: string;
+                        accepted_at: string | null;
+                        /**
+                         * @description new: who has bought nothing here before
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description The friend’s coupon */
+                        friend_gets: {
+                            name: string;
+                            worth: {
+                                kind: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                needs: {
+                                    fen?: number;
+                                    pieces?: number;
+                                };
+                                most_fen: number | null;
+                            };
+                        };
+                        /** @description The coupon of who gives the card */
+                        holder_gets: {
+                            name: string;
+                            worth: {
+                                kind: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                needs: {
+                                    fen?: number;
+                                    pieces?: number;
+                                };
+                                most_fen: number | null;
+                            };
+                        } | null;
+                        /** @enum {string} */
+                        holder_when: "accepted" | "first_order";
+                        /** @description She gives it herself */
+                        is_own: boolean;
+                        /** @description She has accepted it */
+                        is_mine: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopBestieCardsByCodeAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the link */
+                        code: string;
+                        plan: string;
+                        /** @enum {string} */
+                        state: "waiting" | "accepted" | "expired" | "revoked";
+                        /** Format: date-time */
+                        expires_at: string;
+                        accepted_at: string | null;
+                        /**
+                         * @description new: who has bought nothing here before
+                         * @enum {string}
+                         */
+                        friend: "anyone" | "new";
+                        /** @description The friend’s coupon */
+                        friend_gets: {
+                            name: string;
+                            worth: {
+                                kind: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                needs: {
+                                    fen?: number;
+                                    pieces?: number;
+                                };
+                                most_fen: number | null;
+                            };
+                        };
+                        /** @description The coupon of who gives the card */
+                        holder_gets: {
+                            name: string;
+                            worth: {
+                                kind: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                needs: {
+                                    fen?: number;
+                                    pieces?: number;
+                                };
+                                most_fen: number | null;
+                            };
+                        } | null;
+                        /** @enum {string} */
+                        holder_when: "accepted" | "first_order";
+                        /** @description She gives it herself */
+                        is_own: boolean;
+                        /** @description She has accepted it */
                         is_mine: boolean;
                     };
                 };
@@ -46172,6 +51332,51 @@ export interface operations {
                         privacy_version: string;
                         privacy_text: string;
                         takes_orders: boolean;
+                        /** @description The storefront whoever asks stands before */
+                        at: {
+                            name: string;
+                            /** @description The colour of its buttons and links */
+                            accent: string | null;
+                            /** @description On now, or to come */
+                            live: {
+                                title: string;
+                                /**
+                                 * Format: uri
+                                 * @description Where it is watched
+                                 */
+                                url: string;
+                                /**
+                                 * @description What orders of who came through it count for; null: nothing
+                                 * @default null
+                                 */
+                                room: string | null;
+                                /** Format: date-time */
+                                starts_at: string;
+                                /** Format: date-time */
+                                ends_at: string;
+                            } | null;
+                        } | null;
+                        /** @description Where else she may go; with the header x-homefield-storefront */
+                        storefronts: {
+                            code: string;
+                            name: string;
+                            kind: string;
+                            /** @description At the shop’s plain address */
+                            is_own: boolean;
+                        }[];
+                        /** @description Not shown to whoever asks, and what would open it; null: it is open to her */
+                        closed: {
+                            signed_in: boolean;
+                            is_member: boolean;
+                            /** @description Who holds one of them may come */
+                            levels: {
+                                code: string;
+                                name: string;
+                                name_en: string;
+                            }[];
+                            /** @description And whom the brand has picked */
+                            by_invitation: boolean;
+                        } | null;
                     };
                 };
             };
@@ -46519,7 +51724,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -46633,7 +51838,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -46672,7 +51877,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -46701,7 +51906,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -46734,7 +51939,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -47182,7 +52387,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -47296,7 +52501,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -47335,7 +52540,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -47364,7 +52569,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -47397,7 +52602,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -47472,7 +52677,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -47586,7 +52791,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -47625,7 +52830,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -47654,7 +52859,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -47687,7 +52892,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -47962,7 +53167,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -48076,7 +53281,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -48115,7 +53320,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -48144,7 +53349,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -48177,7 +53382,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -48344,7 +53549,7 @@ export interface operations {
                                             /** @enum {string} */
                                             to: "page";
                                             /** @enum {string} */
-                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                         } | {
                                             /** @enum {string} */
                                             to: "product";
@@ -48463,6 +53668,8 @@ export interface operations {
                                         is_gone: boolean;
                                         /** @description Why it is not for her; null: it is */
                                         refused: string | null;
+                                        /** @description When her own time for it is over */
+                                        window_ends_at: string | null;
                                     }[];
                                 };
                             } | {
@@ -48485,6 +53692,8 @@ export interface operations {
                                         group_buy_id: string;
                                         size: number;
                                         price_fen: number;
+                                        /** @description What it may be compared with: sold here before; null: nothing */
+                                        base_fen: number | null;
                                         /** Format: date-time */
                                         ends_at: string;
                                         /** @description Groups that miss somebody now */
@@ -48558,7 +53767,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -48597,7 +53806,7 @@ export interface operations {
                                             /** @enum {string} */
                                             to: "page";
                                             /** @enum {string} */
-                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                         } | {
                                             /** @enum {string} */
                                             to: "product";
@@ -48626,7 +53835,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -48659,7 +53868,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -48734,8 +53943,8 @@ export interface operations {
                                 sku: string;
                                 name: string;
                                 price_fen: number;
-                                /** @description The product’s own price */
-                                usual_fen: number | null;
+                                /** @description What it may be compared with: the lowest price at which this storefront sold it in the seven days before the activity, else its last one; null: nothing */
+                                base_fen: number | null;
                                 per_customer: number | null;
                                 /** @description Of the pieces of the sale, those nobody has ordered */
                                 left_bp: number;
@@ -48744,6 +53953,11 @@ export interface operations {
                                  * @enum {string}
                                  */
                                 state: "left" | "waiting" | "sold_out";
+                                picture: {
+                                    url: string;
+                                    /** @description Empty: its name says it */
+                                    alt: string;
+                                } | null;
                             }[];
                         }[];
                     };
@@ -48796,8 +54010,8 @@ export interface operations {
                                 sku: string;
                                 name: string;
                                 price_fen: number;
-                                /** @description The product’s own price */
-                                usual_fen: number | null;
+                                /** @description What it may be compared with: the lowest price at which this storefront sold it in the seven days before the activity, else its last one; null: nothing */
+                                base_fen: number | null;
                                 per_customer: number | null;
                                 /** @description Of the pieces of the sale, those nobody has ordered */
                                 left_bp: number;
@@ -48854,6 +54068,58 @@ export interface operations {
                         /** @description The most pieces */
                         quantity: number;
                         expires_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopNewcomerOffers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        now: string;
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            offer_name: string;
+                            worth: {
+                                kind: string;
+                                args: {
+                                    [key: string]: unknown;
+                                };
+                                needs: {
+                                    fen?: number;
+                                    pieces?: number;
+                                };
+                                most_fen: number | null;
+                            };
+                            /** @description When her own time for it, or the offer, is over */
+                            until: string | null;
+                        }[];
                     };
                 };
             };
@@ -50547,6 +55813,10 @@ export interface operations {
                             points: number;
                         } | {
                             /** @enum {string} */
+                            kind: "gift_card";
+                            fen: number;
+                        } | {
+                            /** @enum {string} */
                             kind: "card";
                             name: string;
                             name_en: string;
@@ -50882,7 +56152,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "group_complete" | "group_completed_by_shop" | "group_expired" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             text: string;
                             link: string | null;
                             /** Format: date-time */
@@ -56119,6 +61389,58 @@ export interface operations {
             };
         };
     };
+    getMembershipDormancy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Who bought so long ago or longer is dormant */
+                        dormant_days: number;
+                        stretches: {
+                            /** @description Since the last purchase; null: never bought */
+                            from_days: number | null;
+                            to_days: number | null;
+                            members: number;
+                            /** @description Of them, who hold points or stored value */
+                            holding: number;
+                            points: number;
+                            /** @description Their points and stored value, by what points are worth now */
+                            held_fen: number;
+                        }[];
+                        /** @description Of members who have bought: those who hold something */
+                        holding: {
+                            members: number;
+                            dormant: number;
+                        };
+                        holding_nothing: {
+                            members: number;
+                            dormant: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getMembershipCustomersByIdLevel: {
         parameters: {
             query?: {
@@ -56308,7 +61630,7 @@ export interface operations {
                     is_retired?: boolean;
                     holders: {
                         /** @enum {string} */
-                        holder: "level" | "fan" | "card";
+                        holder: "level" | "fan" | "card" | "stored_value";
                         holder_code: string;
                     }[];
                     /** @description As it was read; 0 for a new one */
@@ -57053,6 +62375,68 @@ export interface operations {
                             worth_fen: number;
                             liability_fen: number;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getPointsDeferral: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        before: {
+                            /** @description For orders that gave points, less what went back */
+                            paid_fen: number;
+                            /** @description Of it, what belongs to the points */
+                            deferred_fen: number;
+                            given: number;
+                            redeemed: number;
+                            expired: number;
+                            /** @description How many are expected to be used in all */
+                            expected: number;
+                            /** @description Turnover by then */
+                            recognised_fen: number;
+                            liability_fen: number;
+                        };
+                        after: {
+                            /** @description For orders that gave points, less what went back */
+                            paid_fen: number;
+                            /** @description Of it, what belongs to the points */
+                            deferred_fen: number;
+                            given: number;
+                            redeemed: number;
+                            expired: number;
+                            /** @description How many are expected to be used in all */
+                            expected: number;
+                            /** @description Turnover by then */
+                            recognised_fen: number;
+                            liability_fen: number;
+                        };
+                        revenue_fen: number;
                     };
                 };
             };
@@ -59190,6 +64574,48 @@ export interface operations {
             };
         };
     };
+    getStoredValueAging: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ages: {
+                            /**
+                             * @description Days since it was paid or given, at most
+                             * @enum {string}
+                             */
+                            age: "to_30" | "to_90" | "to_180" | "to_365" | "over_365";
+                            principal_fen: number;
+                            bonus_fen: number;
+                            /** @description Gift cards that nobody has claimed */
+                            gift_fen: number;
+                            customers: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getCustomersByIdStoredValue: {
         parameters: {
             query?: never;
@@ -59593,6 +65019,52 @@ export interface operations {
             };
         };
     };
+    postGiftCardsRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     postGiftCardsByIdRefund: {
         parameters: {
             query?: never;
@@ -59692,8 +65164,8 @@ export interface operations {
                     /** @default  */
                     description?: string;
                     /** @enum {string} */
-                    kind: "product" | "coupon" | "card" | "stored_value";
-                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days */
+                    kind: "product" | "coupon" | "card" | "stored_value" | "content";
+                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days */
                     args: {
                         [key: string]: unknown;
                     };
@@ -59855,8 +65327,8 @@ export interface operations {
                     /** @default  */
                     description?: string;
                     /** @enum {string} */
-                    kind: "product" | "coupon" | "card" | "stored_value";
-                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days */
+                    kind: "product" | "coupon" | "card" | "stored_value" | "content";
+                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days */
                     args: {
                         [key: string]: unknown;
                     };
@@ -60026,7 +65498,7 @@ export interface operations {
                             reward: string;
                             reward_en: string;
                             /** @enum {string} */
-                            kind: "product" | "coupon" | "card" | "stored_value";
+                            kind: "product" | "coupon" | "card" | "stored_value" | "content";
                             customer_id: number | null;
                             /**
                              * @description held: its order waits for the payment; released: it was not paid
@@ -60041,8 +65513,45 @@ export interface operations {
                             order_state: string | null;
                             /** @description A coupon’s code or a card’s id */
                             given: string | null;
+                            /** @description Of content: until then its points are given back */
+                            refundable_until: string | null;
                             /** Format: date-time */
                             at: string;
+                            customer: {
+                                id: number;
+                                /** @description Holds an identifier that names a person */
+                                known: boolean;
+                                identifiers: {
+                                    namespace: string;
+                                    /** @description Personal ones masked unless the role may see them */
+                                    value: string;
+                                    verified: boolean;
+                                }[];
+                                attributes: {
+                                    [key: string]: unknown;
+                                };
+                                tags: string[];
+                                platforms: string[];
+                                /** @description 归属门店 */
+                                store: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** @description 专属导购 */
+                                guide: {
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                first_seen: string | null;
+                                last_seen: string | null;
+                                event_count: number;
+                                order_count: number;
+                                /** @description Paid and not given back, in the brand’s currency */
+                                spent_fen: number;
+                                last_order_at: string | null;
+                                /** @description Live ones */
+                                touchpoint_count: number;
+                            } | null;
                         }[];
                         next_cursor: string | null;
                     };
@@ -60131,7 +65640,7 @@ export interface operations {
                             name_en: string;
                             description: string;
                             /** @enum {string} */
-                            kind: "product" | "coupon" | "card" | "stored_value";
+                            kind: "product" | "coupon" | "card" | "stored_value" | "content";
                             points: number;
                             cash_fen: number;
                             ships_free: boolean;
@@ -60152,6 +65661,10 @@ export interface operations {
                             /** @description Why it is not hers to have, whatever points she holds */
                             refused: ("reward_closed" | "reward_not_for_level" | "reward_sold_out" | "reward_limit") | null;
                             missing: number;
+                            /** @description Of content: she has opened it, and may read it */
+                            is_opened: boolean;
+                            /** @description Of content: days in which its points are given back on request; 0: never */
+                            refund_days: number | null;
                         }[];
                     };
                 };
@@ -60209,6 +65722,13 @@ export interface operations {
                             args: {
                                 points: number;
                             };
+                        } | {
+                            /** @enum {string} */
+                            kind: "gift_card";
+                            args: {
+                                /** @description What the card is worth, and costs: the price of the product */
+                                fen: number;
+                            };
                         }) | null;
                         /** @description The plan of benefit cards that it buys */
                         card_plan: string | null;
@@ -60262,6 +65782,13 @@ export interface operations {
                         args: {
                             points: number;
                         };
+                    } | {
+                        /** @enum {string} */
+                        kind: "gift_card";
+                        args: {
+                            /** @description What the card is worth, and costs: the price of the product */
+                            fen: number;
+                        };
                     }) | null;
                     /** @description As it was read */
                     revision: number;
@@ -60300,6 +65827,13 @@ export interface operations {
                             args: {
                                 points: number;
                             };
+                        } | {
+                            /** @enum {string} */
+                            kind: "gift_card";
+                            args: {
+                                /** @description What the card is worth, and costs: the price of the product */
+                                fen: number;
+                            };
                         }) | null;
                         /** @description The plan of benefit cards that it buys */
                         card_plan: string | null;
@@ -60325,7 +65859,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                /** @description In the name, or a whole code, SKU or order number */
+                /** @description In the name, a whole code, SKU or order number, or the holder’s phone or name */
                 q?: string;
                 state?: "active" | "used" | "returned" | "expired";
                 sku?: string;
@@ -60414,6 +65948,80 @@ export interface operations {
             };
         };
     };
+    getSessionCardSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How long after it was given a session can be taken back; 0: never */
+                        undo_hours: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putSessionCardSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How long after it was given a session can be taken back; 0: never */
+                    undo_hours: number;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How long after it was given a session can be taken back; 0: never */
+                        undo_hours: number;
+                        revision: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getSessionCardsById: {
         parameters: {
             query?: never;
@@ -60432,6 +66040,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description Newest first, with those that were taken back */
                         sessions: {
                             /** @description Which of the card’s sessions */
                             number: number;
@@ -60440,7 +66049,70 @@ export interface operations {
                             store_name: string | null;
                             /** Format: date-time */
                             at: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description It was taken back then */
+                            undone_at: string | null;
+                            undone_reason: string | null;
                         }[];
+                        /** @description How long after it was given one can be taken back */
+                        undo_hours: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postSessionCardsByIdSessionsBySessionUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Newest first, with those that were taken back */
+                        sessions: {
+                            /** @description Which of the card’s sessions */
+                            number: number;
+                            service: string;
+                            store: string;
+                            store_name: string | null;
+                            /** Format: date-time */
+                            at: string;
+                            /** Format: uuid */
+                            id: string;
+                            /** @description It was taken back then */
+                            undone_at: string | null;
+                            undone_reason: string | null;
+                        }[];
+                        /** @description How long after it was given one can be taken back */
+                        undo_hours: number;
                     };
                 };
             };
@@ -63782,6 +69454,100 @@ export interface operations {
                         completed_at: string | null;
                         missed_at: string | null;
                         cancelled_at: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentsSteps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    step: "check_in" | "complete" | "miss";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postAppointmentsCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @default  */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
                     };
                 };
             };

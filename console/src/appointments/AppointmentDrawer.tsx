@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Form, Input, Skeleton } from 'antd'
 import { useState } from 'react'
+import { CustomerName } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -70,14 +70,7 @@ function Facts({ appointment: a }: { appointment: Appointment }) {
             : []),
           {
             ...{ key: 'customer', label: t('appointments.customer') },
-            value:
-              a.customer_id === null ? (
-                t('appointments.erased')
-              ) : (
-                <Link to="/customers/$customerId" params={{ customerId: String(a.customer_id) }}>
-                  {[a.name, a.phone].filter(Boolean).join(' ') || a.customer_id}
-                </Link>
-              ),
+            value: <CustomerName row={a} withPhone />,
           },
           ...(a.note ? [{ key: 'note', label: t('appointments.note'), value: a.note }] : []),
           {

@@ -2,18 +2,21 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { useCalled } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useLocale } from '../format/locale.tsx'
 import { wholeTime } from '../format/time.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { StaffPicker, StorePicker } from '../org/pickers.tsx'
 import { useMay } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
+import { AppointmentBatch, nameOf } from './AppointmentBatch.tsx'
 import { AppointmentDrawer } from './AppointmentDrawer.tsx'
 import styles from './Appointments.module.css'
 import { type Appointment, appointmentsQuery, STATES, servicesQuery, TONES } from './api.ts'
@@ -32,6 +35,7 @@ export function AppointmentsList() {
   const { timeZone } = useLocale()
   const mayWrite = useMay('appointments:write')
   const [isBooking, setBooking] = useState(false)
+  const selection = useSelection()
   const services = useQuery(servicesQuery({ limit: 200 }))
   const today = wholeTime(new Date(), timeZone).slice(0, 10)
   const day = search.q ? 'all' : (search.day ?? today)
@@ -111,6 +115,7 @@ export function AppointmentsList() {
         list={{ ...list, data: list.data?.items }}
         columns={useColumns()}
         rowKey={({ id }) => id}
+        {...(mayWrite && { selection: { ...selection, nameOf } })}
         minWidth={900}
         skeletonLines={2}
         onOpen={({ id }) =>
@@ -127,6 +132,7 @@ export function AppointmentsList() {
         }
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
       />
+      <AppointmentBatch selection={selection} rows={list.data?.items} />
       {isBooking && <BookForm onClose={() => setBooking(false)} />}
       {search.appointment && (
         <AppointmentDrawer
@@ -145,6 +151,7 @@ export function AppointmentsList() {
 
 function useColumns(): TableColumnsType<Appointment> {
   const t = useTexts()
+  const called = useCalled()
   return [
     {
       key: 'at',
@@ -161,7 +168,7 @@ function useColumns(): TableColumnsType<Appointment> {
       title: t('appointments.customer'),
       render: (_, { name, phone, customer_id }) => (
         <div className={styles.two}>
-          <span>{name ?? phone ?? customer_id ?? t('appointments.erased')}</span>
+          <span>{called({ name, phone, customer_id })}</span>
           <span className={styles.quiet}>{name ? phone : ''}</span>
         </div>
       ),

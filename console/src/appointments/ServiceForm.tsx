@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { App, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { staffListQuery } from '../org/api.ts'
+import { CopyFrom } from '../ui/CopyFrom.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import styles from './Appointments.module.css'
 import {
@@ -9,6 +10,7 @@ import {
   type Service,
   type ServiceFields,
   saveService,
+  servicesQuery,
   useAppointmentsChanged,
 } from './api.ts'
 
@@ -38,6 +40,7 @@ export function ServiceForm(props: { service?: Service; onClose: () => void }) {
   const stores = useQuery(hoursQuery)
   const people = useQuery(staffListQuery({ state: 'active', limit: 200 }))
   const [form] = Form.useForm<ServiceFields>()
+  const others = useQuery({ ...servicesQuery({ limit: 50 }), enabled: !service })
   const isByStaff = Form.useWatch('by_staff', form) ?? service?.by_staff ?? true
   const needed = [{ required: true, message: t('appointment_services.needed') }]
   return (
@@ -61,6 +64,12 @@ export function ServiceForm(props: { service?: Service; onClose: () => void }) {
       }}
       onClose={props.onClose}
     >
+      <CopyFrom
+        from={others.data?.items}
+        nameOf={({ name }) => name}
+        keyOf={({ id }) => id}
+        onCopy={({ name: _, ...one }) => form.setFieldsValue(one)}
+      />
       <Form.Item
         name="name"
         label={t('appointment_services.name')}

@@ -56,6 +56,10 @@ const STEP_PATHS = {
   miss: '/api/v1/appointments/{id}/miss',
 } as const
 export const takeStep = (id: string, step: Step) => answer(client.POST(STEP_PATHS[step], path(id)))
+export const takeStepAll = (body: Sent<'/api/v1/appointments/steps'>) =>
+  answer(client.POST('/api/v1/appointments/steps', { body }))
+export const cancelAll = (body: Sent<'/api/v1/appointments/cancel'>) =>
+  answer(client.POST('/api/v1/appointments/cancel', { body }))
 
 export const servicesQuery = (query: Search<'/api/v1/appointment-services'>) =>
   queryOptions({

@@ -143,6 +143,7 @@ function useLabels(vocabulary: Vocabulary | undefined): Labels {
 function choicesOf(vocabulary: Vocabulary | undefined, labels: Labels): Choices {
   const named = (values: readonly string[] = [], label: (value: string) => string): Choice[] =>
     values.map((value) => ({ value, label: label(value) }))
+  const own = new Set(vocabulary?.activities.map(({ id }) => id))
   const ofOffers = (part: OfferPart): Choice[] => [
     ...named(
       vocabulary?.[part].map(({ id }) => id),
@@ -150,7 +151,9 @@ function choicesOf(vocabulary: Vocabulary | undefined, labels: Labels): Choices 
     ),
     ...(part === 'activities'
       ? named(
-          vocabulary?.codes.filter(({ kind }) => kind === 'activity').map(({ code }) => code),
+          vocabulary?.codes
+            .filter(({ kind, code }) => kind === 'activity' && !own.has(code))
+            .map(({ code }) => code),
           (code) => labels.code('activity', code),
         )
       : []),

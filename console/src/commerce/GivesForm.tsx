@@ -7,7 +7,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { type Gives, givesQuery, type Product, setGives } from './api.ts'
 
-const KINDS = ['none', 'session_card', 'stored_value', 'points'] as const
+const KINDS = ['none', 'session_card', 'stored_value', 'gift_card', 'points'] as const
 type Kind = (typeof KINDS)[number]
 interface Fields {
   kind: Kind
@@ -18,7 +18,7 @@ interface Fields {
   points?: number
 }
 
-/** What a product gives when it is paid: sessions, a top-up or points. */
+/** What a product gives when it is paid: sessions, a top-up, a gift card or points. */
 export function GivesForm(props: { product: Product; onClose: () => void }) {
   const t = useTexts()
   const { name, sku } = props.product
@@ -57,7 +57,10 @@ function Asked(props: { product: Product; gives: Gives; onClose: () => void }) {
       form={form}
       initial={{ kind: benefit?.kind ?? 'none', ...benefit?.args }}
       save={(fields) =>
-        setGives(product.sku, { benefit: asBenefit(fields), revision: gives.revision })
+        setGives(product.sku, {
+          benefit: asBenefit(fields, product.price_fen),
+          revision: gives.revision,
+        })
       }
       onSaved={async () => {
         void message.success(t('gives.saved'))
@@ -97,6 +100,7 @@ function Asked(props: { product: Product; gives: Gives; onClose: () => void }) {
           />
         </Form.Item>
       )}
+      {kind === 'gift_card' && <p>{t('gives.gift_card_words')}</p>}
       {kind === 'points' && (
         <Form.Item name="points" label={t('gives.points')} rules={needed}>
           <InputNumber style={{ width: '100%' }} min={1} max={100_000_000} precision={0} />
@@ -106,9 +110,11 @@ function Asked(props: { product: Product; gives: Gives; onClose: () => void }) {
   )
 }
 
-function asBenefit(fields: Fields): Gives['benefit'] {
+function asBenefit(fields: Fields, priceFen: number | null): Gives['benefit'] {
   const { kind, services = [], sessions = 1, days, plan = '', points = 1 } = fields
   if (kind === 'session_card') return { kind, args: { services, sessions, days: days ?? null } }
   if (kind === 'stored_value') return { kind, args: { plan } }
+  // Without a price there is nothing it could be worth; the answer says so.
+  if (kind === 'gift_card') return { kind, args: { fen: priceFen || 1 } }
   return kind === 'points' ? { kind, args: { points } } : null
 }

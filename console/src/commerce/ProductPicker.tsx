@@ -5,17 +5,21 @@ import { useTexts } from '../i18n/texts.ts'
 import { useSettled } from '../ui/settled.ts'
 import { productsQuery } from './api.ts'
 
-/** Finds a product by a part of its name or SKU, or by its barcode. */
+/** Finds goods, or products of every kind, by a part of their name or SKU, or by their barcode. */
 export function ProductPicker(props: {
   id?: string
   value?: string
+  ofEveryKind?: boolean
   onChange?: (sku: string) => void
 }) {
   const t = useTexts()
   const [text, setText] = useState('')
   const q = useSettled(text.trim(), 200)
   const found = useQuery({
-    ...productsQuery({ q: q || undefined, kind: 'goods', retired: 'false', limit: 50 }),
+    ...productsQuery({
+      ...{ q: q || undefined, kind: props.ofEveryKind ? undefined : 'goods' },
+      ...{ retired: 'false', limit: 50 },
+    }),
     placeholderData: keepPreviousData,
   })
   return (

@@ -1,5 +1,6 @@
 // Trade: goods, stock, storefronts, orders and the shop.
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { affiliatesRoute } from '../affiliates/routes.tsx'
 import { appRoute } from '../appRoute.tsx'
 import { withTexts } from '../i18n/language.ts'
 import { texts } from '../search.ts'
@@ -112,6 +113,7 @@ const serviceMessagesRoute = createRoute({
 })
 
 export const tradeRoutes = [
+  affiliatesRoute,
   productsRoute,
   stockRoute,
   storefrontsRoute,

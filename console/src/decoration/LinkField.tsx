@@ -15,6 +15,7 @@ const PAGES = [
   'me',
   'member',
   'points',
+  'rewards',
   'coupons',
   'stored-value',
   'messages',

@@ -25,6 +25,8 @@ const SCOPED: ReadonlySet<string> = new Set([
   'quotations',
   'appointments',
   'session_cards',
+  'product_subscriptions',
+  'invoices',
 ])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */

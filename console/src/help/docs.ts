@@ -54,6 +54,7 @@ export const DOCS: [beginning: string, doc: string][] = [
   ['/offer-experiments', 'offer-experiments'],
   ['/activities', 'activities'],
   ['/quotations', 'quotations'],
+  ['/affiliates', 'affiliates'],
   ['/products', 'commerce'],
   ['/stock', 'commerce'],
   ['/payments', 'wechat-pay'],

@@ -4,6 +4,10 @@ export const areas = {
     'zh-CN': () => import('./zh-CN/advice.json'),
     en: () => import('./en/advice.json'),
   },
+  affiliates: {
+    'zh-CN': () => import('./zh-CN/affiliates.json'),
+    en: () => import('./en/affiliates.json'),
+  },
   analyst: {
     'zh-CN': () => import('./zh-CN/analyst.json'),
     en: () => import('./en/analyst.json'),
@@ -35,6 +39,10 @@ export const areas = {
   commerce: {
     'zh-CN': () => import('./zh-CN/commerce.json'),
     en: () => import('./en/commerce.json'),
+  },
+  exports: {
+    'zh-CN': () => import('./zh-CN/exports.json'),
+    en: () => import('./en/exports.json'),
   },
   growth: {
     'zh-CN': () => import('./zh-CN/growth.json'),

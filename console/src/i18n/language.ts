@@ -58,10 +58,9 @@ export async function startTexts(): Promise<void> {
     react: { useSuspense: false, bindI18nStore: 'added' },
   })
   await speak(language)
-  // What to do about single errors is seldom asked for, and not by the first page.
-  opened.add('advice')
-  void loadArea('advice', currentLanguage()).catch((error: unknown) =>
-    console.warn('the words about errors did not come', error),
+  // What to do about single errors and what exports are of is seldom asked for, and not by the first page.
+  void withTexts(['advice', 'exports'], Promise.resolve()).catch((error: unknown) =>
+    console.warn('the words about errors and exports did not come', error),
   )
 }
 

@@ -25,9 +25,16 @@ export function wayOf(events: readonly Choice[]): Way {
   return way
 }
 
+/** Without stages that fewer come to than pay: a brand may hear of orders elsewhere only once they are paid. */
+function walked(way: Way, events: readonly Choice[]): string[] {
+  const volumes = new Map(events.map(({ value, volume }) => [value, volume ?? 0]))
+  const paid = volumes.get(way.pay ?? '') ?? 0
+  return Object.values(way).filter((event) => (volumes.get(event) ?? 0) >= paid)
+}
+
 /** The events of the way, in its order; the most frequent ones where fewer than two are known. */
 export function stepsOf(events: readonly Choice[]): string[] {
-  const way = Object.values(wayOf(events))
+  const way = walked(wayOf(events), events)
   if (way.length >= 2) return way
   return events.slice(0, 2).map(({ value }) => value)
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { Button, Drawer, Input, Skeleton } from 'antd'
 import { useState } from 'react'
+import { CustomerName } from '../customers/CustomerName.tsx'
 import { momentOf, wallOf } from '../decoration/zoned.ts'
 import { useLocale } from '../format/locale.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -18,8 +18,8 @@ import {
   planLead,
   useLeadsChanged,
 } from './api.ts'
-import { LeadName, TONES } from './LeadName.tsx'
 import styles from './Leads.module.css'
+import { TONES } from './tones.ts'
 
 /** One lead: who it is, how it stands, what was done, and what can be. */
 export function LeadDrawer(props: { id: string; onClose: () => void }) {
@@ -45,13 +45,7 @@ function Inside({ lead }: { lead: LeadDetail }) {
   return (
     <>
       <h2 className={styles.who}>
-        {lead.customer_id === null ? (
-          <LeadName lead={lead} />
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(lead.customer_id) }}>
-            <LeadName lead={lead} />
-          </Link>
-        )}{' '}
+        <CustomerName row={lead} />{' '}
         <Chip tone={TONES[lead.state]}>{t(`lead_state.${lead.state}`)}</Chip>
       </h2>
       <p className={styles.quiet}>

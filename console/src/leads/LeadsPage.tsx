@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Select, type TableColumnsType, Tabs } from 'antd'
+import { useCalled } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { StaffPicker } from '../org/pickers.tsx'
@@ -17,8 +18,8 @@ import { formsQuery, LEAD_STATES, type Lead, leadsQuery } from './api.ts'
 import { FormsList } from './FormsList.tsx'
 import { LeadBatch } from './LeadBatch.tsx'
 import { LeadDrawer } from './LeadDrawer.tsx'
-import { LeadName, TONES } from './LeadName.tsx'
 import styles from './Leads.module.css'
+import { TONES } from './tones.ts'
 
 const route = getRouteApi('/app/leads')
 const PAGE = 50
@@ -153,6 +154,7 @@ function Leads() {
 
 function useColumns(): TableColumnsType<Lead> {
   const t = useTexts()
+  const called = useCalled()
   return [
     {
       key: 'customer',
@@ -160,7 +162,7 @@ function useColumns(): TableColumnsType<Lead> {
       render: (_, lead) => (
         <div className={styles.two}>
           <Link to="/leads" search={(before) => ({ ...before, lead: lead.id })}>
-            <LeadName lead={lead} />
+            {called(lead)}
           </Link>
           <span className={styles.quiet}>{lead.phone}</span>
         </div>

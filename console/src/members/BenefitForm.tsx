@@ -10,6 +10,7 @@ import {
   saveBenefit,
   useMembershipChanged,
 } from './api.ts'
+import { useDepositNames } from './depositNames.ts'
 import {
   MultipleFields,
   type MultipleFieldsValue,
@@ -72,6 +73,7 @@ export function BenefitForm(props: {
   const batches = useQuery({ ...batchesQuery({ limit: 200 }), enabled: kind === 'coupon_pack' })
   const member = useLevelNames('growth')
   const fan = useLevelNames('fan')
+  const deposits = useDepositNames()
   const needed = { required: true, message: t('members.needed') }
   const args = benefit?.args ?? {}
   return (
@@ -106,7 +108,10 @@ export function BenefitForm(props: {
           uses_limit: fields.uses_limit ?? null,
           holders: fields.holders.map((one) => {
             const [holder, ...code] = one.split(':')
-            return { holder: holder as 'level' | 'fan' | 'card', holder_code: code.join(':') }
+            return {
+              holder: holder as Benefit['holders'][number]['holder'],
+              holder_code: code.join(':'),
+            }
           }),
           revision: benefit?.revision ?? 0,
         })
@@ -177,6 +182,10 @@ export function BenefitForm(props: {
             ...props.plans.map((plan) => ({
               value: `card:${plan.code}`,
               label: language === 'en' ? plan.name_en : plan.name,
+            })),
+            ...(kind === 'coupon_pack' ? [] : [...deposits]).map(([code, label]) => ({
+              value: `stored_value:${code}`,
+              label,
             })),
           ]}
         />

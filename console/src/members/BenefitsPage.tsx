@@ -10,8 +10,17 @@ import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { type Benefit, type BenefitKind, benefitsQuery, type CardPlan, plansQuery } from './api.ts'
+import {
+  type Benefit,
+  type BenefitKind,
+  benefitsQuery,
+  type CardPlan,
+  liftsQuery,
+  plansQuery,
+} from './api.ts'
 import { BenefitForm } from './BenefitForm.tsx'
+import { BenefitLift } from './BenefitLift.tsx'
+import { useDepositNames } from './depositNames.ts'
 import styles from './Members.module.css'
 import { PlanForm } from './PlanForm.tsx'
 import { useLevelNames } from './words.tsx'
@@ -36,6 +45,8 @@ export function BenefitsPage() {
   const mayWrite = useMay('membership:write')
   const benefits = useQuery(benefitsQuery)
   const plans = useQuery(plansQuery)
+  const lifts = useQuery({ ...liftsQuery, enabled: useMay('promotion:read') })
+  const deposits = useDepositNames()
   const [editing, setEditing] = useState<Benefit | 'new'>()
   const [plan, setPlan] = useState<CardPlan | 'new'>()
   const { nameOf } = useLevelNames('growth')
@@ -52,6 +63,7 @@ export function BenefitsPage() {
       {benefits.error && (
         <ErrorPanel error={benefits.error} onRetry={() => void benefits.refetch()} />
       )}
+      {lifts.error && <ErrorPanel error={lifts.error} onRetry={() => void lifts.refetch()} />}
       {!items && !benefits.error && <SkeletonLines lines={8} />}
       {items?.length === 0 && (
         <EmptyState title={t('members.no_benefits')} action={make}>
@@ -68,6 +80,7 @@ export function BenefitsPage() {
                   <th scope="col">{t('members.benefit')}</th>
                   <th scope="col">{t('members.kind')}</th>
                   <th scope="col">{t('members.holders')}</th>
+                  <th scope="col">{t('members.behaviour')}</th>
                   <th scope="col" data-kind="number">
                     {t('members.used')}
                   </th>
@@ -79,15 +92,25 @@ export function BenefitsPage() {
                   <tr key={one.code}>
                     <td>
                       {named(one)} {one.is_retired && <Chip>{t('members.retired')}</Chip>}
+                      {one.tried_by !== null && <Chip tone="warning">{t('members.is_tried')}</Chip>}
                       <div className={styles.quiet}>{one.code}</div>
                     </td>
                     <td>{t(`members.kind_${one.kind}`)}</td>
                     <td>
                       {one.holders
-                        .map(({ holder, holder_code }) =>
-                          holder === 'level' ? nameOf(holder_code) : holder_code,
-                        )
+                        .map(({ holder, holder_code }) => {
+                          if (holder === 'level') return nameOf(holder_code)
+                          return (
+                            (holder === 'stored_value' && deposits.get(holder_code)) || holder_code
+                          )
+                        })
                         .join(t('members.comma'))}
+                    </td>
+                    <td>
+                      <BenefitLift
+                        benefit={one}
+                        lift={lifts.data?.items.find(({ benefit }) => benefit === one.code)}
+                      />
                     </td>
                     <td data-kind="number">
                       <Count value={one.used} />
@@ -99,7 +122,7 @@ export function BenefitsPage() {
                       )}
                     </td>
                     <td>
-                      {mayWrite && (
+                      {mayWrite && one.tried_by === null && (
                         <Button type="link" size="small" onClick={() => setEditing(one)}>
                           {t('members.change')}
                         </Button>

@@ -13,6 +13,7 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { type Ladder, type Listed, type Moved, membersQuery, movesQuery } from './api.ts'
+import { Dormancy } from './Dormancy.tsx'
 import { Pyramid } from './Pyramid.tsx'
 import { ProgressWords, useLevelNames } from './words.tsx'
 
@@ -96,6 +97,7 @@ export function MembersPage() {
       {tab === 'list' && <Members ladder={ladder} />}
       {tab === 'moves' && <Moves ladder={ladder} />}
       {tab === 'report' && <Pyramid ladder={ladder} />}
+      {tab === 'report' && ladder === 'growth' && <Dormancy />}
     </Page>
   )
 }

@@ -12,6 +12,7 @@ export type Simulation = Answer<'/api/v1/membership/simulations/{id}'>
 export type Explained = Answer<'/api/v1/membership/customers/{id}/level'>
 export type Benefit = Item<'/api/v1/membership/benefits'>
 export type BenefitKind = Benefit['kind']
+export type BenefitLift = Item<'/api/v1/offer-experiments/benefit-lifts'>
 export type CardPlan = Item<'/api/v1/membership/card-plans'>
 export type Card = Item<'/api/v1/membership/customers/{id}/cards'>
 export type Ladder = 'growth' | 'fan'
@@ -76,6 +77,11 @@ export const reportQuery = (ladder: Ladder) =>
       answer(client.GET('/api/v1/membership/report', { params: { query: { ladder } }, signal })),
   })
 
+export const dormancyQuery = queryOptions({
+  queryKey: [KEY, 'dormancy'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/membership/dormancy', { signal })),
+})
+
 /** Null where the ladder has no rules yet. */
 export const levelQuery = (id: number, ladder: Ladder, asOf?: string) =>
   queryOptions({
@@ -128,6 +134,11 @@ export const cardsOfQuery = (id: number) =>
       ),
   })
 
+export const liftsQuery = queryOptions({
+  queryKey: [KEY, 'benefit lifts'],
+  queryFn: ({ signal }) =>
+    answer(client.GET('/api/v1/offer-experiments/benefit-lifts', { signal })),
+})
 export const benefitsQuery = queryOptions({
   queryKey: [KEY, 'benefits'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/membership/benefits', { signal })),

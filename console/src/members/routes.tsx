@@ -27,7 +27,7 @@ const benefitsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/benefits',
   component: lazyRouteComponent(
-    () => withTexts('members', import('./BenefitsPage.tsx')),
+    () => withTexts(['members', 'promotion'], import('./BenefitsPage.tsx')),
     'BenefitsPage',
   ),
 })

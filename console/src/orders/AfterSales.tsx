@@ -38,7 +38,7 @@ export function AfterSales(props: {
             </span>
             <Money fen={sale.amount_fen} currency={props.order.currency} />
           </p>
-          {sale.kind === 'exchange' && <Exchanged sale={sale} />}
+          {sale.kind === 'exchange' && <Exchanged sale={sale} currency={props.order.currency} />}
           <Decide {...props} sale={sale} mayDecide={mayDecide} />
         </div>
       ))}
@@ -68,19 +68,29 @@ export function AfterSales(props: {
 }
 
 /** What for what, under which number, and until when the goods are waited for. */
-function Exchanged({ sale }: { sale: Sale }) {
+function Exchanged({ sale, currency }: { sale: Sale; currency: string }) {
   const t = useTexts()
   const [line] = sale.lines
   if (!line) return null
   return (
     <p className={styles.line}>
       <span>
+        {sale.more_fen > 0 && (
+          <>
+            {t('exchange.more')} <Money fen={sale.more_fen} currency={currency} /> ·{' '}
+          </>
+        )}
         {t('exchange.from_to', {
           ...{ from: line.held_name ?? line.held_sku, to: line.to_name ?? line.to_sku },
           count: line.quantity,
         })}{' '}
         · {sale.exchange_number}
       </span>
+      {sale.state === 'to_pay' && sale.pay_by && (
+        <span>
+          {t('exchange.pay_by')} <When at={sale.pay_by} />
+        </span>
+      )}
       {sale.state === 'to_return' && sale.return_by && (
         <span>
           {t('exchange.return_by')} <When at={sale.return_by} />
@@ -100,7 +110,7 @@ function Decide(props: {
   const t = useTexts()
   const mayWrite = useMay('orders:write')
   const { sale, mayDecide, act } = props
-  const open = sale.state === 'requested' || sale.state === 'to_return'
+  const open = ['requested', 'to_pay', 'to_return'].includes(sale.state)
   return (
     <Space>
       {mayDecide && sale.state === 'requested' && (

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Select, type TableColumnsType } from 'antd'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -9,7 +9,6 @@ import { Filters } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
-import { Affiliates } from './Affiliates.tsx'
 import { type CreditedMonth, creditsByMonthQuery } from './api.ts'
 import { ActivityName } from './Credit.tsx'
 
@@ -139,7 +138,11 @@ export function Credits() {
         }
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
       />
-      {kind === 'affiliate' && <Affiliates />}
+      {kind === 'affiliate' && (
+        <p>
+          <Link to="/affiliates">{t('credit.to_affiliates')}</Link>
+        </p>
+      )}
     </>
   )
 }

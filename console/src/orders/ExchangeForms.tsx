@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useMemo } from 'react'
+import { useLocale } from '../format/locale.tsx'
+import { money } from '../format/money.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -13,9 +15,10 @@ interface Wanted {
   reason: string
 }
 
-/** Pieces the buyer has for another SKU of the same product, at the same price. */
+/** Pieces the buyer has for another SKU of the same product. */
 export function ExchangeForm(props: { id: string; onClose: () => void }) {
   const t = useTexts()
+  const { currency, language } = useLocale()
   const { message } = App.useApp()
   const changed = useOrdersChanged()
   const found = useQuery(exchangeableQuery(props.id))
@@ -65,7 +68,18 @@ export function ExchangeForm(props: { id: string; onClose: () => void }) {
                   notFoundContent={t('exchange.nothing')}
                   options={item?.for.map((one) => ({
                     value: one.sku,
-                    label: t('exchange.free', { name: one.name, count: one.free }),
+                    label:
+                      one.less_fen > 0
+                        ? t('exchange.free_less', {
+                            ...{ name: one.name, count: one.free },
+                            sum: money(one.less_fen, currency, language),
+                          })
+                        : one.more_fen > 0
+                          ? t('exchange.free_more', {
+                              ...{ name: one.name, count: one.free },
+                              sum: money(one.more_fen, currency, language),
+                            })
+                          : t('exchange.free', { name: one.name, count: one.free }),
                   }))}
                 />
               </Form.Item>

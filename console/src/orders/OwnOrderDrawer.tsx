@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { App, Button, Drawer, Form, Input, Space } from 'antd'
 import { useState } from 'react'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
@@ -24,6 +25,7 @@ import {
 import { Credit } from './Credit.tsx'
 import { Deposit } from './Deposit.tsx'
 import { ExchangeForm, SendExchangeForm } from './ExchangeForms.tsx'
+import { OrderInvoice } from './Invoices.tsx'
 import styles from './Orders.module.css'
 import { Parcels } from './Parcels.tsx'
 import { ShipForm } from './ShipForms.tsx'
@@ -72,6 +74,19 @@ function Order({ order }: { order: OwnOrderDetail }) {
       label: t('own_orders.total'),
       value: <Money fen={order.total_fen} currency={order.currency} />,
     },
+    ...(order.supplements === null
+      ? []
+      : [
+          {
+            key: 'supplements',
+            label: t('own_orders.supplements'),
+            value: (
+              <Link to="/own-orders" search={{ order: order.supplements }}>
+                {t('own_orders.exchanged_order')}
+              </Link>
+            ),
+          },
+        ]),
     {
       key: 'due',
       label: t('own_orders.due'),
@@ -146,6 +161,7 @@ function Order({ order }: { order: OwnOrderDetail }) {
         onRefuse={(refuse) => setDoing({ refuse })}
         onSend={(send) => setDoing({ send })}
       />
+      {order.invoice && <OrderInvoice order={order.id} invoice={order.invoice} />}
       {order.paid_at !== null && <Credit order={order} />}
       <h3 className={styles.heading}>{t('own_orders.history')}</h3>
       {order.changes.map((change) => (

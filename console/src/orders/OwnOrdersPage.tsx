@@ -16,6 +16,7 @@ import { When } from '../ui/When.tsx'
 import { type AfterSale, afterSalesQuery, type OwnOrder, ownOrdersQuery } from './api.ts'
 import { CreditRuleForm } from './CreditRuleForm.tsx'
 import { Credits, creditKind } from './Credits.tsx'
+import { Invoices } from './Invoices.tsx'
 import { OwnOrderDrawer } from './OwnOrderDrawer.tsx'
 import { ProblemParcels } from './ProblemParcels.tsx'
 import { ShipFileDialog } from './ShipFileDialog.tsx'
@@ -37,10 +38,10 @@ const STATES = [
 ] as const
 const PROBLEMS = ['no_trace', 'stuck', 'problem', 'returning', 'not_followed'] as const
 const SALE_STATES = [
-  ...(['requested', 'to_return', 'to_send', 'refunded', 'exchanged'] as const),
+  ...(['requested', 'to_pay', 'to_return', 'to_send', 'refunded', 'exchanged'] as const),
   ...(['refused', 'withdrawn', 'lapsed'] as const),
 ] as const
-const OPEN_SALES: readonly string[] = ['requested', 'to_return', 'to_send']
+const OPEN_SALES: readonly string[] = ['requested', 'to_pay', 'to_return', 'to_send']
 const among = <One extends string>(all: readonly One[], text: string | undefined) =>
   all.find((one) => one === text)
 
@@ -51,7 +52,8 @@ export function OwnOrdersPage() {
   const navigate = useNavigate()
   const mayWrite = useMay('orders:write')
   const [doing, setDoing] = useState<'ship' | 'rule' | 'tracking'>()
-  const tab = among(['after_sales', 'parcels', 'credits'] as const, search.tab) ?? 'orders'
+  const tab =
+    among(['after_sales', 'parcels', 'invoices', 'credits'] as const, search.tab) ?? 'orders'
   const kindOfCredit = creditKind(search.kind)
   const maySet = useMay('settings:manage')
   const change = (next: Partial<typeof search>) =>
@@ -98,10 +100,11 @@ export function OwnOrdersPage() {
           { key: 'orders', label: t('own_orders.orders') },
           { key: 'after_sales', label: t('own_orders.after_sales') },
           { key: 'parcels', label: t('parcel.problems') },
+          { key: 'invoices', label: t('invoices.title') },
           { key: 'credits', label: t('credit.title') },
         ]}
       />
-      {tab !== 'credits' && (
+      {tab !== 'credits' && tab !== 'invoices' && (
         <Filters>
           {tab === 'orders' && (
             <SearchText
@@ -136,6 +139,8 @@ export function OwnOrdersPage() {
           cursor={search.cursor}
           onOpen={(order) => change({ order })}
         />
+      ) : tab === 'invoices' ? (
+        <Invoices change={change} onOpen={(order) => change({ order })} />
       ) : tab === 'credits' ? (
         <Credits />
       ) : (

@@ -1,15 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Form, Input, InputNumber, Select, Switch } from 'antd'
+import { audiencesQuery } from '../audiences/api.ts'
 import { fenOf } from '../commerce/price.ts'
+import { useLocale } from '../format/locale.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { StorePicker } from '../org/pickers.tsx'
+import { poolsQuery } from '../pools/api.ts'
+import { useMay } from '../session/session.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { freightQuery, type Storefront, saveStorefront, useOrdersChanged } from './api.ts'
+import { LookFields, type LookGiven, lookGiven, lookOf } from './LookFields.tsx'
 
 const KINDS = ['flagship', 'members', 'newcomers', 'besties', 'other'] as const
 const STATES = ['draft', 'open', 'closed'] as const
 
-interface Fields {
+interface Fields extends LookGiven {
   code: string
   name: string
   kind: Storefront['kind']
@@ -21,6 +26,9 @@ interface Fields {
   freight?: string | null
   deepest_percent?: number | null
   levels?: string[]
+  visible_levels?: string[]
+  visible_audiences?: string[]
+  visible_pools?: string[]
   state: Storefront['state']
 }
 
@@ -40,9 +48,13 @@ export function pricesOf(text: string): { sku: string; fen: number }[] | number 
 export function StorefrontForm(props: { storefront?: Storefront; onClose: () => void }) {
   const { storefront } = props
   const t = useTexts()
+  const { timeZone } = useLocale()
   const { message } = App.useApp()
   const changed = useOrdersChanged()
   const freight = useQuery(freightQuery)
+  const mayChoose = useMay('audiences:read')
+  const audiences = useQuery({ ...audiencesQuery({ limit: 200 }), enabled: mayChoose })
+  const pools = useQuery({ ...poolsQuery('live'), enabled: mayChoose })
   const [form] = Form.useForm<Fields>()
   const sellsAll = Form.useWatch('sells_all', form) ?? storefront?.sells_all ?? true
   const needed = [{ required: true, message: t('own_orders.needed') }]
@@ -56,19 +68,37 @@ export function StorefrontForm(props: { storefront?: Storefront; onClose: () => 
         storefront
           ? {
               ...storefront,
+              ...lookGiven(storefront, timeZone),
               deepest_percent: storefront.deepest_bp === null ? null : storefront.deepest_bp / 100,
+              visible_levels: storefront.visible_to.levels,
+              visible_audiences: storefront.visible_to.audiences,
+              visible_pools: storefront.visible_to.pools,
               prices: storefront.prices.map((p) => `${p.sku}=${p.fen / 100}`).join('\n'),
             }
           : { kind: 'flagship', sells_all: true, state: 'draft' }
       }
-      save={({ code, prices, deepest_percent, store, ...fields }) => {
+      save={({
+        code,
+        prices,
+        deepest_percent,
+        store,
+        visible_levels,
+        visible_audiences,
+        visible_pools,
+        ...rest
+      }) => {
+        const { name, kind, sells_all, state, skus, levels, freight } = rest
         const own = pricesOf(prices ?? '')
         return saveStorefront(code.trim(), {
-          ...fields,
-          ...{ skus: fields.skus ?? [], levels: fields.levels ?? [], store: store ?? '' },
+          ...{ name, kind, sells_all, state, store: store ?? '' },
+          ...{ skus: skus ?? [], levels: levels ?? [], ...lookOf(rest, timeZone) },
           categories: storefront?.categories ?? [],
           prices: typeof own === 'number' ? [] : own,
-          freight: fields.freight ?? null,
+          visible_to: {
+            ...{ levels: visible_levels ?? [], audiences: visible_audiences ?? [] },
+            pools: visible_pools ?? [],
+          },
+          freight: freight ?? null,
           deepest_bp: deepest_percent == null ? null : Math.round(deepest_percent * 100),
           revision: storefront?.revision ?? 0,
         })
@@ -143,6 +173,33 @@ export function StorefrontForm(props: { storefront?: Storefront; onClose: () => 
       >
         <Select mode="tags" />
       </Form.Item>
+      <Form.Item
+        name="visible_levels"
+        label={t('storefronts.visible_levels')}
+        tooltip={t('storefronts.visible_hint')}
+      >
+        <Select mode="tags" />
+      </Form.Item>
+      <Form.Item name="visible_audiences" label={t('storefronts.visible_audiences')}>
+        <Select
+          mode="multiple"
+          disabled={!mayChoose}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(audiences.data?.items ?? []).map(({ id, name }) => ({
+            value: id,
+            label: name,
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="visible_pools" label={t('storefronts.visible_pools')}>
+        <Select
+          mode="multiple"
+          disabled={!mayChoose}
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(pools.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+      <LookFields form={form} />
       <Form.Item name="state" label={t('storefronts.state')}>
         <Select
           options={STATES.map((value) => ({ value, label: t(`storefronts.state_${value}`) }))}

@@ -100,6 +100,16 @@ function Storefronts(props: { start: ReactNode; onEdit: ((one: Storefront) => vo
           : t('storefronts.sells_listed', { count: s.skus.length }),
     },
     {
+      key: 'visible',
+      title: t('storefronts.visible'),
+      render: (_, { visible_to: { levels, audiences, pools } }) =>
+        levels.length + audiences.length + pools.length === 0
+          ? t('storefronts.visible_all')
+          : t('storefronts.visible_some', {
+              ...{ levels: levels.length, audiences: audiences.length, pools: pools.length },
+            }),
+    },
+    {
       key: 'state',
       title: t('storefronts.state'),
       width: 110,

@@ -1,19 +1,22 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
-import { useSession } from '../session/session.ts'
+import { useMay, useSession } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { Figure, FigureRow } from '../ui/Figure.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
-import { KeyValues } from '../ui/KeyValues.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import styles from './Orders.module.css'
+import { nameOf, SubscriptionBatch } from './SubscriptionBatch.tsx'
 import { SubscriptionDrawer } from './SubscriptionDrawer.tsx'
 import { SubscriptionPlans } from './SubscriptionPlans.tsx'
 import {
@@ -62,43 +65,35 @@ export function SubscriptionsPage() {
   )
 }
 
+const FIGURES = ['active', 'paused', 'cancelled', 'ahead', 'priced', 'unpaid'] as const
+
 function Figures() {
   const t = useTexts()
   const { data } = useQuery(subscriptionFiguresQuery)
   if (!data) return null
+  const figure = (key: (typeof FIGURES)[number], value: number) => ({
+    ...{ title: t(`subscriptions.${key}`), value },
+    definition: t(`subscriptions.${key}_means`),
+  })
   return (
-    <KeyValues
-      rows={[
-        { key: 'active', label: t('subscriptions.active'), value: <Count value={data.active} /> },
-        { key: 'paused', label: t('subscriptions.paused'), value: <Count value={data.paused} /> },
-        {
-          ...{ key: 'cancelled', label: t('subscriptions.cancelled') },
-          value: (
-            <>
-              <Count value={data.cancelled} />
-              {data.churn_bp !== null &&
-                ` · ${t('subscriptions.churn', { percent: (data.churn_bp / 100).toFixed(1) })}`}
-            </>
-          ),
-        },
-        {
-          ...{ key: 'ahead', label: t('subscriptions.ahead') },
-          value: t('subscriptions.ahead_words', {
-            deliveries: data.deliveries,
-            pieces: data.pieces,
-          }),
-        },
-        {
-          ...{ key: 'priced', label: t('subscriptions.priced') },
-          value: (
-            <>
-              <Count value={data.priced} /> · <Money fen={data.priced_fen} />
-            </>
-          ),
-        },
-        { key: 'unpaid', label: t('subscriptions.unpaid'), value: <Count value={data.unpaid} /> },
-      ]}
-    />
+    <FigureRow label={t('subscriptions.title')}>
+      <Figure {...figure('active', data.active)} />
+      <Figure {...figure('paused', data.paused)} />
+      <Figure
+        {...figure('cancelled', data.cancelled)}
+        beside={
+          data.churn_bp !== null &&
+          t('subscriptions.churn', { percent: (data.churn_bp / 100).toFixed(1) })
+        }
+      />
+      <Figure
+        {...figure('ahead', data.deliveries)}
+        isEstimate
+        beside={t('subscriptions.ahead_pieces', { pieces: data.pieces })}
+      />
+      <Figure {...figure('priced', data.priced)} beside={<Money fen={data.priced_fen} />} />
+      <Figure {...figure('unpaid', data.unpaid)} />
+    </FigureRow>
   )
 }
 
@@ -106,6 +101,8 @@ function List(props: { onOpen: (id: string) => void }) {
   const t = useTexts()
   const navigate = useNavigate()
   const rhythm = useRhythm()
+  const mayWrite = useMay('orders:write')
+  const selection = useSelection()
   const search = route.useSearch()
   const state = STATES.find((one) => one === search.state)
   const asked = { q: search.q, state }
@@ -135,15 +132,8 @@ function List(props: { onOpen: (id: string) => void }) {
     {
       key: 'customer',
       title: t('subscriptions.customer'),
-      width: 110,
-      render: (_, { customer_id }) =>
-        customer_id === null ? (
-          t('subscriptions.erased')
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-            {customer_id}
-          </Link>
-        ),
+      width: 220,
+      render: (_, row) => <CustomerOf row={row} />,
     },
     {
       key: 'state',
@@ -219,7 +209,8 @@ function List(props: { onOpen: (id: string) => void }) {
         list={{ ...list, data: list.data?.items }}
         columns={columns}
         rowKey={({ id }) => id}
-        minWidth={960}
+        {...(mayWrite && { selection: { ...selection, nameOf } })}
+        minWidth={1100}
         skeletonLines={2}
         empty={
           Object.values(asked).some((value) => value !== undefined) ? (
@@ -232,6 +223,7 @@ function List(props: { onOpen: (id: string) => void }) {
         }
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
       />
+      <SubscriptionBatch selection={selection} rows={list.data?.items} />
     </>
   )
 }

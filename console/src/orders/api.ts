@@ -56,17 +56,6 @@ export const creditsByMonthQuery = (search: Search<'/api/v1/order-credits/by-mon
     queryFn: ({ signal }) =>
       answer(client.GET('/api/v1/order-credits/by-month', { params: { query: search }, signal })),
   })
-export type Affiliate = Item<'/api/v1/affiliates'>
-export const affiliatesQuery = (search: Search<'/api/v1/affiliates'>) =>
-  queryOptions({
-    queryKey: [KEY, 'affiliates', search],
-    queryFn: ({ signal }) =>
-      answer(client.GET('/api/v1/affiliates', { params: { query: search }, signal })),
-  })
-export const makeAffiliate = (body: Sent<'/api/v1/affiliates'>) =>
-  answer(client.POST('/api/v1/affiliates', { body }))
-export const endAffiliate = (code: string) =>
-  answer(client.POST('/api/v1/affiliates/{code}/end', { params: { path: { code } } }))
 const path = (id: string) => ({ path: { id } })
 export const shipOrder = (id: string, body: Sent<'/api/v1/own-orders/{id}/ship'>) =>
   answer(client.POST('/api/v1/own-orders/{id}/ship', { params: path(id), body }))
@@ -140,6 +129,16 @@ export const payBackInstead = (id: string) =>
   )
 export const retryRefund = (id: string) =>
   answer(client.POST('/api/v1/payment-refunds/{id}/retry', { params: path(id) }))
+
+export type ListedInvoice = Item<'/api/v1/invoices'>
+export const invoicesQuery = (search: Search<'/api/v1/invoices'>) =>
+  queryOptions({
+    queryKey: [KEY, 'invoices', search],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/invoices', { params: { query: search }, signal })),
+  })
+export const decideInvoice = (id: string, body: Sent<'/api/v1/own-orders/{id}/invoice/decide'>) =>
+  answer(client.POST('/api/v1/own-orders/{id}/invoice/decide', { params: path(id), body }))
 
 export const storefrontsQuery = queryOptions({
   queryKey: [KEY, 'storefronts'],

@@ -44,6 +44,8 @@ export const changeSubscription = (id: string, body: SubscriptionChange) =>
   answer(
     client.POST('/api/v1/product-subscriptions/{id}/change', { params: { path: { id } }, body }),
   )
+export const changeSubscriptions = (body: Sent<'/api/v1/product-subscriptions/changes'>) =>
+  answer(client.POST('/api/v1/product-subscriptions/changes', { body }))
 export const saveSubscriptionPlan = (plan: Plan | null, body: GivenPlan) =>
   plan
     ? answer(

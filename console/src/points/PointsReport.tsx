@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { type PointsDay, reportQuery } from './api.ts'
+import { PointsDeferral } from './PointsDeferral.tsx'
 
 const FIGURES = [
   'given',
@@ -26,7 +27,8 @@ export function PointsReport() {
   const t = useTexts()
   const { timeZone } = useLocale()
   const to = dayOf(useNow(), timeZone)
-  const list = useQuery(reportQuery(addDays(to, -29), to))
+  const from = addDays(to, -29)
+  const list = useQuery(reportQuery(from, to))
   const columns: TableColumnsType<PointsDay> = [
     { key: 'day', title: t('points.report_day'), width: 120, dataIndex: 'day' },
     ...FIGURES.map((figure) => ({
@@ -59,6 +61,7 @@ export function PointsReport() {
         label={t('points.tab_report')}
         empty={<EmptyState title={t('points.tab_report')} />}
       />
+      <PointsDeferral from={from} to={to} />
     </>
   )
 }

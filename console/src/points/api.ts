@@ -7,6 +7,7 @@ export type RuleBody = Sent<'/api/v1/points/rules'>
 export type Rule = RuleBody['rule']
 export type PointsPolicy = Answer<'/api/v1/points/policy'>
 export type PointsDay = Answer<'/api/v1/points/report'>['days'][number]
+export type Deferral = Answer<'/api/v1/points/deferral'>['before']
 export type Comparison = Answer<'/api/v1/points/rules/{id}/simulate', 'post'>
 export type LedgerLine = Item<'/api/v1/customers/{id}/points/ledger'>
 
@@ -23,6 +24,12 @@ export const reportQuery = (from: string, to: string) =>
     queryKey: ['points-report', from, to],
     queryFn: ({ signal }) =>
       answer(client.GET('/api/v1/points/report', { params: { query: { from, to } }, signal })),
+  })
+export const deferralQuery = (from: string, to: string) =>
+  queryOptions({
+    queryKey: ['points-deferral', from, to],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/points/deferral', { params: { query: { from, to } }, signal })),
   })
 export const balanceQuery = (id: number) =>
   queryOptions({

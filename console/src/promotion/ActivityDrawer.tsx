@@ -1,6 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, App, Button, DatePicker, Drawer, Form, Input, Popconfirm, Skeleton } from 'antd'
+import {
+  Alert,
+  App,
+  Button,
+  Checkbox,
+  DatePicker,
+  Drawer,
+  Form,
+  Input,
+  Popconfirm,
+  Skeleton,
+} from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useLocale } from '../format/locale.tsx'
@@ -62,6 +73,10 @@ export function ActivityDrawer(props: { id: string; mayWrite: boolean; onClose: 
           {' · '}
           <Link to="/group-buys" search={{ activity: data.id }}>
             {t('activities.its_group_buys')}
+          </Link>
+          {' · '}
+          <Link to="/bestie-cards" search={{ activity: data.id }}>
+            {t('activities.its_bestie_cards')}
           </Link>
           {' · '}
           <Link to="/flash-sales" search={{ activity: data.id }}>
@@ -167,15 +182,15 @@ function CopyForm(props: { activity: Activity; onClose: () => void }) {
   const t = useTexts()
   const changed = usePromotionChanged()
   return (
-    <FormDialog<{ name: string; time: [Dayjs, Dayjs] }>
+    <FormDialog<{ name: string; time: [Dayjs, Dayjs]; with_offers: boolean }>
       title={t('activities.copy')}
       okText={t('action.save')}
       words={t('activities.copy_words')}
-      initial={{ name: props.activity.name }}
-      save={({ name, time }) =>
+      initial={{ name: props.activity.name, with_offers: true }}
+      save={({ name, time, with_offers }) =>
         copyActivity(props.activity.id, {
           ...{ name: name.trim(), starts_at: time[0].toISOString() },
-          ends_at: time[1].toISOString(),
+          ...{ ends_at: time[1].toISOString(), with_offers },
         })
       }
       onSaved={async () => {
@@ -197,6 +212,9 @@ function CopyForm(props: { activity: Activity; onClose: () => void }) {
         rules={[{ required: true, message: t('offers.needed') }]}
       >
         <DatePicker.RangePicker showTime style={{ width: '100%' }} />
+      </Form.Item>
+      <Form.Item name="with_offers" valuePropName="checked">
+        <Checkbox>{t('activities.copy_offers')}</Checkbox>
       </Form.Item>
     </FormDialog>
   )
@@ -288,16 +306,50 @@ function Result(props: { figures: Figures }) {
         </Figure>
       </dl>
       {figures.by_offer.length > 0 && (
-        <ul className={styles.told}>
-          {figures.by_offer.map((offer) => (
-            <li key={offer.id}>
-              <span>{offer.name}</span>
-              <span>
-                <Count value={offer.uses} /> {t('offers.times')} · <Money fen={offer.fen} />
-              </span>
-            </li>
-          ))}
-        </ul>
+        <div className={styles.scrolled}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('offers.name')}</th>
+                <th scope="col">{t('offers.uses')}</th>
+                <th scope="col">{t('activities.subsidy')}</th>
+                <th scope="col">{t('activity_measure.sales_fen')}</th>
+                <th scope="col">{t('activity_measure.margin_fen')}</th>
+                <th scope="col">{t('activity_measure.new_customers')}</th>
+                <th scope="col">{t('offers.subsidy_per_new')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {figures.by_offer.map((offer) => (
+                <tr key={offer.id}>
+                  <td>{offer.name}</td>
+                  <td>
+                    <Count value={offer.uses} />
+                  </td>
+                  <td>
+                    <Money fen={offer.fen} />
+                  </td>
+                  <td>
+                    <Money fen={offer.sales_fen} />
+                  </td>
+                  <td>
+                    {offer.margin_fen === null ? <Nothing /> : <Money fen={offer.margin_fen} />}
+                  </td>
+                  <td>
+                    <Count value={offer.new_customers} />
+                  </td>
+                  <td>
+                    {offer.subsidy_per_new_fen === null ? (
+                      <Nothing />
+                    ) : (
+                      <Money fen={offer.subsidy_per_new_fen} />
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </>
   )

@@ -123,6 +123,17 @@ function Arms({ found }: { found: ExperimentReadout }) {
       align: 'right',
       render: (_, { margin_fen }) => mean(margin_fen, yuan),
     },
+    ...(found.experiment.behaviour === null
+      ? []
+      : [
+          {
+            key: 'behaviour',
+            title: t('offer_experiment_metric.behaviour'),
+            width: 120,
+            align: 'right' as const,
+            render: (_: unknown, { behaviour }: Arm) => mean(behaviour, percent),
+          },
+        ]),
     {
       key: 'so_far',
       title: t('offer_experiments.rates_so_far'),

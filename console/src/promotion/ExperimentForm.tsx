@@ -3,23 +3,27 @@ import { useNavigate } from '@tanstack/react-router'
 import { App, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useTexts } from '../i18n/texts.ts'
+import { useMay } from '../session/session.ts'
+import { CopyFrom } from '../ui/CopyFrom.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { batchesQuery, offersQuery, usePromotionChanged } from './api.ts'
 import {
+  benefitsToTryQuery,
   changeExperiment,
+  experimentsQuery,
   type NewOfferExperiment,
   type OfferExperiment,
   planExperiment,
 } from './experimentApi.ts'
 import styles from './Promotion.module.css'
 
-const METRICS = ['margin', 'revenue', 'conversion'] as const
+const METRICS = ['margin', 'revenue', 'conversion', 'behaviour'] as const
 interface ArmFields {
   code?: string
   name: string
   /** Percent. */
   share: number
-  /** `nothing`, `offer:<id>` or `batch:<id>`. */
+  /** `nothing`, `offer:<id>`, `batch:<id>` or `benefit:<code>`. */
   given: string
 }
 interface Fields {
@@ -43,8 +47,11 @@ interface Fields {
 const hundredfold = (value: number | null | undefined) =>
   value === null || value === undefined ? null : Math.round(value * 100)
 const hundredth = (value: number | null) => (value === null ? null : value / 100)
-const givenOf = ({ offer_id, batch_id }: OfferExperiment['arms'][number]) =>
-  batch_id !== null ? `batch:${batch_id}` : offer_id !== null ? `offer:${offer_id}` : 'nothing'
+function givenOf({ offer_id, batch_id, benefit_code }: OfferExperiment['arms'][number]): string {
+  if (benefit_code !== null) return `benefit:${benefit_code}`
+  if (batch_id !== null) return `batch:${batch_id}`
+  return offer_id !== null ? `offer:${offer_id}` : 'nothing'
+}
 
 const fieldsOf = (e: OfferExperiment): Fields => ({
   ...{ name: e.name, hypothesis: e.hypothesis, metric: e.metric, ends_at: dayjs(e.ends_at) },
@@ -56,6 +63,12 @@ const fieldsOf = (e: OfferExperiment): Fields => ({
   ...{ least_lift: hundredth(e.least_lift_bp), margin_floor: hundredth(e.margin_floor_bp) },
   ...{ refund_ceiling: hundredth(e.refund_ceiling_bp), budget: hundredth(e.budget_fen) },
 })
+
+/** Of an other one, all but its name, its end and the codes of its arms. */
+const likeOther = (e: OfferExperiment): Partial<Fields> => {
+  const { name: _, ends_at: __, arms, ...rest } = fieldsOf(e)
+  return { ...rest, arms: arms.map(({ code: ___, ...arm }) => arm) }
+}
 
 /** Arms keep the code they have; a new one takes the next that is free. */
 function armsOf(arms: readonly ArmFields[]): NewOfferExperiment['arms'] {
@@ -71,6 +84,7 @@ function armsOf(arms: readonly ArmFields[]): NewOfferExperiment['arms'] {
       ...{ code: code ?? free(), name: name.trim(), share: Math.round(share * 100) },
       offer_id: kind === 'offer' ? id : null,
       batch_id: kind === 'batch' ? id : null,
+      benefit_code: kind === 'benefit' ? id : null,
     }
   })
 }
@@ -93,6 +107,8 @@ export function ExperimentForm(props: { experiment?: OfferExperiment; onClose: (
   const { message } = App.useApp()
   const navigate = useNavigate()
   const changed = usePromotionChanged()
+  const [form] = Form.useForm<Fields>()
+  const others = useQuery({ ...experimentsQuery({ limit: 50 }), enabled: !experiment })
   const needed = [{ required: true, message: t('offers.needed') }]
   const start: Partial<Fields> = {
     ...{ metric: 'margin', window_days: 14, refund_days: 7, alpha: 5, planned_customers: 5_000 },
@@ -107,6 +123,7 @@ export function ExperimentForm(props: { experiment?: OfferExperiment; onClose: (
       title={t(experiment ? 'offer_experiments.edit' : 'offer_experiments.new')}
       okText={t('action.save')}
       width={760}
+      form={form}
       words={t('offer_experiments.form_words')}
       initial={experiment ? fieldsOf(experiment) : start}
       save={(fields) =>
@@ -123,6 +140,12 @@ export function ExperimentForm(props: { experiment?: OfferExperiment; onClose: (
       }}
       onClose={props.onClose}
     >
+      <CopyFrom
+        from={others.data?.items}
+        nameOf={({ name }) => name}
+        keyOf={({ id }) => id}
+        onCopy={(one) => form.setFieldsValue(likeOther(one))}
+      />
       <Form.Item
         name="name"
         label={t('offer_experiments.name')}
@@ -139,7 +162,12 @@ export function ExperimentForm(props: { experiment?: OfferExperiment; onClose: (
         <Input.TextArea rows={2} maxLength={2_000} />
       </Form.Item>
       <div className={styles.pair}>
-        <Form.Item name="metric" label={t('offer_experiments.metric')} rules={needed}>
+        <Form.Item
+          name="metric"
+          label={t('offer_experiments.metric')}
+          tooltip={t('offer_experiments.metric_hint')}
+          rules={needed}
+        >
           <Select
             options={METRICS.map((value) => ({
               value,
@@ -225,6 +253,8 @@ function Arms() {
   const t = useTexts()
   const offers = useQuery(offersQuery({ source: 'offer', limit: 200 }))
   const batches = useQuery(batchesQuery({ limit: 200 }))
+  const mayRead = useMay('membership:read')
+  const benefits = useQuery({ ...benefitsToTryQuery, enabled: mayRead })
   const needed = [{ required: true, message: t('offers.needed') }]
   const options = [
     { value: 'nothing', label: t('offer_experiments.nothing') },
@@ -242,7 +272,13 @@ function Arms() {
         )
         .map(({ id, name }) => ({ value: `batch:${id}`, label: name })),
     },
-  ]
+    {
+      label: t('offer_experiments.a_benefit'),
+      options: (benefits.data?.items ?? [])
+        .filter(({ is_retired, tried_by }) => !is_retired && tried_by === null)
+        .map(({ code, name }) => ({ value: `benefit:${code}`, label: name })),
+    },
+  ].filter((group) => group.options === undefined || group.options.length > 0)
   return (
     <Form.List name="arms">
       {(arms, { add, remove }) => (

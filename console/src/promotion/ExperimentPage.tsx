@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Popconfirm, Select } from 'antd'
 import { useState } from 'react'
+import { EventName } from '../events/EventName.tsx'
 import { percent } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
@@ -229,6 +230,15 @@ function Plan({ experiment: e }: { experiment: OfferExperiment }) {
               )
               .join('；'),
           },
+          ...(e.behaviour === null
+            ? []
+            : [
+                {
+                  key: 'be',
+                  label: t('offer_experiments.behaviour'),
+                  value: <EventName name={e.behaviour} />,
+                },
+              ]),
           { key: 'w', label: t('offer_experiments.window_days'), value: days(e.window_days) },
           { key: 'r', label: t('offer_experiments.refund_days'), value: days(e.refund_days) },
           { key: 'al', label: t('offer_experiments.alpha'), value: percent(e.alpha) },

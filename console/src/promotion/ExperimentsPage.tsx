@@ -1,30 +1,23 @@
-import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Select, type TableColumnsType } from 'antd'
-import { useState } from 'react'
-import { ExportButton } from '../desk/ExportButton.tsx'
+import { Select, type TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
-import { Filters, Page } from '../ui/Page.tsx'
-import { Pager } from '../ui/Pager.tsx'
-import { PageTable } from '../ui/PageTable.tsx'
-import { SearchText } from '../ui/SearchText.tsx'
+import { ExperimentBatch } from './ExperimentBatch.tsx'
 import { ExperimentForm } from './ExperimentForm.tsx'
 import { ExperimentPage } from './ExperimentPage.tsx'
 import { experimentsQuery, type OfferExperiment } from './experimentApi.ts'
 import { EXPERIMENT_TONES } from './experimentWords.ts'
 import { Period } from './Period.tsx'
 import styles from './Promotion.module.css'
+import { PAGE, PromotionList } from './PromotionList.tsx'
 
 const route = getRouteApi('/app/offer-experiments')
-const PAGE = 50
 const STATES = ['planned', 'running', 'stopped', 'decided'] as const
+const KINDS = ['offer', 'benefit'] as const
 
-/** Experiments on offers; one of them under its own address. */
+/** Experiments on offers and benefits; one of them under its own address. */
 export function ExperimentsPage() {
   const { experiment } = route.useSearch()
   return experiment === undefined ? <List /> : <ExperimentPage id={experiment} />
@@ -34,11 +27,9 @@ function List() {
   const t = useTexts()
   const navigate = useNavigate()
   const search = route.useSearch()
-  const { scope } = useSession()
-  const mayWrite = useMay('promotion:write') && scope.kind === 'all'
-  const [isNew, setNew] = useState(false)
   const state = STATES.find((one) => one === search.state)
-  const asked = { q: search.q, state, offer_id: search.offer }
+  const kind = KINDS.find((one) => one === search.kind)
+  const asked = { q: search.q, state, kind, offer_id: search.offer, benefit: search.benefit }
   const list = useQuery({
     ...experimentsQuery({ ...asked, cursor: search.cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
@@ -49,54 +40,40 @@ function List() {
       search: (before) => ({ ...before, ...next, cursor: undefined }),
       replace: true,
     })
-  const create = mayWrite && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setNew(true)}>
-      {t('offer_experiments.new')}
-    </Button>
-  )
   return (
-    <Page
-      title={t('offer_experiments.title')}
-      purpose={t('offer_experiments.purpose')}
-      actions={create}
-    >
-      <Filters>
-        <SearchText
-          value={search.q}
-          label={t('offer_experiments.search')}
-          onChange={(q) => change({ q })}
-        />
+    <PromotionList
+      words={{
+        title: t('offer_experiments.title'),
+        purpose: t('offer_experiments.purpose'),
+        make: t('offer_experiments.new'),
+        search: t('offer_experiments.search'),
+        noMatch: t('offer_experiments.no_match'),
+        empty: t('offer_experiments.empty'),
+        emptyWords: t('offer_experiments.empty_words'),
+      }}
+      exports="offer_experiments"
+      asked={asked}
+      cursor={search.cursor}
+      states={STATES.map((value) => ({ value, label: t(`offer_experiment_state.${value}`) }))}
+      change={change}
+      filters={
         <Select
           style={{ width: 150 }}
           allowClear
-          aria-label={t('offers.state')}
-          placeholder={t('offers.state')}
-          value={state}
-          onChange={(next) => change({ state: next })}
-          options={STATES.map((value) => ({ value, label: t(`offer_experiment_state.${value}`) }))}
+          aria-label={t('offer_experiments.kind')}
+          placeholder={t('offer_experiments.kind')}
+          value={kind}
+          onChange={(next) => change({ kind: next })}
+          options={KINDS.map((value) => ({ value, label: t(`offer_experiment_kind.${value}`) }))}
         />
-        <ExportButton atEnd kind="offer_experiments" params={asked} />
-      </Filters>
-      <PageTable<OfferExperiment>
-        label={t('offer_experiments.title')}
-        list={{ ...list, data: list.data?.items }}
-        columns={useColumns()}
-        rowKey={({ id }) => id}
-        minWidth={900}
-        skeletonLines={2}
-        empty={
-          Object.values(asked).some(Boolean) ? (
-            <EmptyState compact title={t('offer_experiments.no_match')} />
-          ) : (
-            <EmptyState title={t('offer_experiments.empty')} action={create}>
-              <p>{t('offer_experiments.empty_words')}</p>
-            </EmptyState>
-          )
-        }
-        foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
-      />
-      {isNew && <ExperimentForm onClose={() => setNew(false)} />}
-    </Page>
+      }
+      list={list}
+      columns={useColumns()}
+      minWidth={900}
+      nameOf={({ name }) => name}
+      batch={(selection) => <ExperimentBatch selection={selection} rows={list.data?.items} />}
+      form={(close) => <ExperimentForm onClose={close} />}
+    />
   )
 }
 

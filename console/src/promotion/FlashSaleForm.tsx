@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { App, Button, Form, Input, InputNumber, Radio, Select, Switch } from 'antd'
+import dayjs from 'dayjs'
 import { ProductPicker } from '../commerce/ProductPicker.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useTenant } from '../session/session.ts'
@@ -48,6 +49,21 @@ const fieldsOf = (sale: FlashSale): Fields => ({
     })),
   })),
 })
+/** The same slots from a day on; of which activity, its maker says. */
+function copyOf(sale: FlashSale, day: string): Partial<Fields> {
+  const first = sale.slots.map(({ on }) => on).sort()[0] ?? day
+  const { activity: _, name: __, ...fields } = fieldsOf(sale)
+  return {
+    ...fields,
+    slots: sale.slots.map(({ on, from, to, items }) => ({
+      on: dayjs(day).add(dayjs(on).diff(first, 'day'), 'day').format('YYYY-MM-DD'),
+      ...{ from, to },
+      items: items.map(({ sku, price_fen, quantity, per_customer }) => ({
+        ...{ sku, quantity, per_customer, yuan: price_fen / 100 },
+      })),
+    })),
+  }
+}
 const bodyOf = ({ name, comes_back, stacks, budget, slots }: Fields) => ({
   ...{ name: name.trim(), comes_back, stacks },
   budget_fen: budget == null ? null : Math.round(budget * 100),
@@ -60,13 +76,17 @@ const bodyOf = ({ name, comes_back, stacks, budget, slots }: Fields) => ({
   })),
 })
 
-/** A new flash sale of an activity, or one as it is. */
+/**
+ * A new flash sale of an activity, or one as it is.
+ * @param props.from what a new one begins with, but for its name and its days
+ */
 export function FlashSaleForm(props: {
   activity?: string
   flashSale?: FlashSale
+  from?: FlashSale
   onClose: () => void
 }) {
-  const { flashSale } = props
+  const { flashSale, from } = props
   const t = useTexts()
   const { message } = App.useApp()
   const { timezone } = useTenant()
@@ -84,16 +104,18 @@ export function FlashSaleForm(props: {
       initial={
         flashSale
           ? fieldsOf(flashSale)
-          : {
-              ...{ comes_back: 'unsent', stacks: false },
-              ...(props.activity !== undefined && { activity: props.activity }),
-              slots: [
-                {
-                  ...{ on: todayIn(timezone), from: '10:00', to: '12:00' },
-                  items: [{} as ItemFields],
-                },
-              ],
-            }
+          : from
+            ? copyOf(from, todayIn(timezone))
+            : {
+                ...{ comes_back: 'unsent', stacks: false },
+                ...(props.activity !== undefined && { activity: props.activity }),
+                slots: [
+                  {
+                    ...{ on: todayIn(timezone), from: '10:00', to: '12:00' },
+                    items: [{} as ItemFields],
+                  },
+                ],
+              }
       }
       save={(fields) =>
         flashSale

@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Popconfirm, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -13,7 +14,7 @@ import { Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import { Nothing, When } from '../ui/When.tsx'
+import { When } from '../ui/When.tsx'
 import { usePromotionChanged } from './api.ts'
 import { FlashSaleForm } from './FlashSaleForm.tsx'
 import { FlashSlots } from './FlashSlots.tsx'
@@ -89,6 +90,7 @@ function Acts(props: { flashSale: FlashSale }) {
   const changed = usePromotionChanged()
   const { flashSale } = props
   const [isEdited, edit] = useState(false)
+  const [isCopied, copy] = useState(false)
   const acting = useMutation({
     mutationFn: (to: 'publish' | 'pause' | 'end') => setFlashSale(flashSale.id, to),
     onSettled: () => changed(),
@@ -97,6 +99,7 @@ function Acts(props: { flashSale: FlashSale }) {
     <>
       {acting.error && <ErrorNote error={acting.error} />}
       <Button onClick={() => edit(true)}>{t('action.edit')}</Button>
+      <Button onClick={() => copy(true)}>{t('activities.copy')}</Button>
       {flashSale.state === 'live' ? (
         <Button loading={acting.isPending} onClick={() => acting.mutate('pause')}>
           {t('offers.pause')}
@@ -113,6 +116,7 @@ function Acts(props: { flashSale: FlashSale }) {
       >
         <Button danger>{t('offers.end')}</Button>
       </Popconfirm>
+      {isCopied && <FlashSaleForm from={flashSale} onClose={() => copy(false)} />}
       {isEdited && <FlashSaleForm flashSale={flashSale} onClose={() => edit(false)} />}
     </>
   )
@@ -168,7 +172,7 @@ function Purchases(props: { flashSale: FlashSale }) {
         list={{ ...list, data: list.data?.items }}
         columns={usePurchaseColumns()}
         rowKey={({ order_id }) => order_id}
-        minWidth={760}
+        minWidth={860}
         skeletonLines={2}
         empty={<EmptyState compact title={t('flash_sales.no_orders')} />}
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
@@ -197,15 +201,8 @@ function usePurchaseColumns(): TableColumnsType<Purchase> {
     {
       key: 'customer',
       title: t('group_buys.customer'),
-      width: 120,
-      render: (_, { customer_id }) =>
-        customer_id === null ? (
-          <Nothing />
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-            {customer_id}
-          </Link>
-        ),
+      width: 220,
+      render: (_, row) => <CustomerOf row={row} />,
     },
     {
       key: 'state',

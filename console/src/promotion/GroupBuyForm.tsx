@@ -22,13 +22,18 @@ const USUAL: Partial<Fields> = {
   items: [{} as Fields['items'][number]],
 }
 
-/** A new group buy of an activity, or one as it is. */
+/**
+ * A new group buy of an activity, or one as it is.
+ * @param props.from what a new one begins with, but for its name
+ */
 export function GroupBuyForm(props: {
   activity: string
   groupBuy?: GroupBuy
+  from?: GroupBuy
   onClose: () => void
 }) {
-  const { groupBuy } = props
+  const { groupBuy, from } = props
+  const begun = groupBuy ?? (from && { ...from, name: '' })
   const t = useTexts()
   const { message } = App.useApp()
   const changed = usePromotionChanged()
@@ -40,10 +45,10 @@ export function GroupBuyForm(props: {
       width={640}
       words={groupBuy && t('group_buys.edit_words')}
       initial={
-        groupBuy
+        begun
           ? {
-              ...groupBuy,
-              items: groupBuy.items.map(({ sku, price_fen }) => ({ sku, yuan: price_fen / 100 })),
+              ...begun,
+              items: begun.items.map(({ sku, price_fen }) => ({ sku, yuan: price_fen / 100 })),
             }
           : USUAL
       }
@@ -79,7 +84,7 @@ export function GroupBuyForm(props: {
             {fields.map(({ key, name }) => (
               <div key={key} className={styles.row}>
                 <Form.Item name={[name, 'sku']} rules={needed}>
-                  <ProductPicker />
+                  <ProductPicker ofEveryKind />
                 </Form.Item>
                 <Form.Item name={[name, 'yuan']} rules={needed}>
                   <InputNumber

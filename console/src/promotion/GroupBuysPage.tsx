@@ -1,26 +1,25 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Popconfirm, Segmented } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
-import { useMay, useSession } from '../session/session.ts'
+import { useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
-import { Page } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { Nothing } from '../ui/When.tsx'
-import { activityQuery, usePromotionChanged } from './api.ts'
+import { usePromotionChanged } from './api.ts'
 import { Figure } from './Figure.tsx'
 import { GroupBuyForm } from './GroupBuyForm.tsx'
 import { GroupsTable } from './GroupsTable.tsx'
 import { type GroupBuy, groupBuysQuery, groupFiguresQuery, setGroupBuy } from './groupApi.ts'
+import { OfActivity } from './OfActivity.tsx'
 import styles from './Promotion.module.css'
+import { TONES, useMayPromote } from './PromotionList.tsx'
 
 const route = getRouteApi('/app/group-buys')
-const TONES = { draft: 'plain', live: 'good', paused: 'warning', ended: 'plain' } as const
 
 /** Group buys of one activity: what each says, what became of its groups, and who is in them. */
 export function GroupBuysPage() {
@@ -29,59 +28,30 @@ export function GroupBuysPage() {
   const search = route.useSearch()
   const activity = search.activity ?? ''
   const { scope } = useSession()
-  const mayWrite = useMay('promotion:write') && scope.kind === 'all'
-  const [isNew, setNew] = useState(false)
-  const of = useQuery({ ...activityQuery(activity), enabled: activity !== '' })
+  const mayWrite = useMayPromote()
   const list = useQuery({ ...groupBuysQuery(activity), enabled: activity !== '' })
-  const items = list.data?.items
-  const chosen = items?.find(({ id }) => id === search.buy) ?? items?.[0]
-  const create = mayWrite && of.data && of.data.state !== 'ended' && (
-    <Button type="primary" onClick={() => setNew(true)}>
-      {t('group_buys.new')}
-    </Button>
-  )
-  const error = of.error ?? list.error
   return (
-    <Page
-      title={t('group_buys.title')}
-      purpose={of.data ? t('group_buys.of', { activity: of.data.name }) : ''}
-      actions={create}
+    <OfActivity
+      activity={activity}
+      list={list}
+      chosen={search.buy}
+      onChoose={(buy) =>
+        void navigate({ to: '/group-buys', search: { activity, buy }, replace: true })
+      }
+      words={{
+        title: t('group_buys.title'),
+        of: (named) => t('group_buys.of', { activity: named }),
+        make: t('group_buys.new'),
+        noActivity: t('group_buys.no_activity'),
+        empty: t('group_buys.empty'),
+        emptyWords: t('group_buys.empty_words'),
+      }}
+      form={(close) => <GroupBuyForm activity={activity} onClose={close} />}
     >
-      {activity === '' ? (
-        <EmptyState
-          title={t('group_buys.no_activity')}
-          action={<Link to="/activities">{t('activities.title')}</Link>}
-        />
-      ) : error ? (
-        <ErrorPanel error={error} onRetry={() => void (of.error ? of : list).refetch()} />
-      ) : !items ? (
-        <SkeletonLines lines={6} />
-      ) : !chosen ? (
-        <EmptyState title={t('group_buys.empty')} action={create}>
-          <p>{t('group_buys.empty_words')}</p>
-        </EmptyState>
-      ) : (
-        <>
-          {items.length > 1 && (
-            <Segmented
-              style={{ marginBottom: 16 }}
-              value={chosen.id}
-              onChange={(buy) =>
-                void navigate({ to: '/group-buys', search: { activity, buy }, replace: true })
-              }
-              options={items.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          )}
-          <Shown
-            key={chosen.id}
-            groupBuy={chosen}
-            mayWrite={mayWrite}
-            isWhole={scope.kind === 'all'}
-          />
-        </>
+      {(one) => (
+        <Shown key={one.id} groupBuy={one} mayWrite={mayWrite} isWhole={scope.kind === 'all'} />
       )}
-      {isNew && <GroupBuyForm activity={activity} onClose={() => setNew(false)} />}
-    </Page>
+    </OfActivity>
   )
 }
 
@@ -127,6 +97,7 @@ function Acts(props: { groupBuy: GroupBuy }) {
   const changed = usePromotionChanged()
   const { groupBuy } = props
   const [isEdited, edit] = useState(false)
+  const [isCopied, copy] = useState(false)
   const acting = useMutation({
     mutationFn: (to: 'publish' | 'pause' | 'end') => setGroupBuy(groupBuy.id, to),
     onSettled: () => changed(),
@@ -136,6 +107,7 @@ function Acts(props: { groupBuy: GroupBuy }) {
       {acting.error && <ErrorNote error={acting.error} />}
       <div style={{ display: 'flex', gap: 8, marginBottom: 16, flexWrap: 'wrap' }}>
         <Button onClick={() => edit(true)}>{t('action.edit')}</Button>
+        <Button onClick={() => copy(true)}>{t('activities.copy')}</Button>
         {groupBuy.state === 'live' ? (
           <Button loading={acting.isPending} onClick={() => acting.mutate('pause')}>
             {t('offers.pause')}
@@ -157,6 +129,9 @@ function Acts(props: { groupBuy: GroupBuy }) {
           <Button danger>{t('offers.end')}</Button>
         </Popconfirm>
       </div>
+      {isCopied && (
+        <GroupBuyForm activity={groupBuy.activity_id} from={groupBuy} onClose={() => copy(false)} />
+      )}
       {isEdited && (
         <GroupBuyForm
           activity={groupBuy.activity_id}

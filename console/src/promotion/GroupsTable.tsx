@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Drawer, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -153,16 +154,10 @@ function Seats(props: { group: string }) {
     {
       key: 'customer',
       title: t('group_buys.customer'),
-      render: (_, { customer_id, is_leader }) => (
+      render: (_, row) => (
         <>
-          {customer_id === null ? (
-            <Nothing />
-          ) : (
-            <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-              {customer_id}
-            </Link>
-          )}{' '}
-          {is_leader && <Chip tone="info">{t('group_buys.leader')}</Chip>}
+          <CustomerOf row={row} />{' '}
+          {row.is_leader && <Chip tone="info">{t('group_buys.leader')}</Chip>}
         </>
       ),
     },

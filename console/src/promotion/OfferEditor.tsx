@@ -58,7 +58,7 @@ export interface Fields {
     hours_from_added?: number
   }
   where?: { storefronts?: Words; channels?: Words }
-  when?: { weekdays?: number[] }
+  when?: { weekdays?: number[]; month_days?: number[] }
   priority?: number
   group?: string | undefined
   exclusive?: boolean
@@ -96,6 +96,7 @@ export function termsOf(fields: Fields): Record<string, unknown> {
       from: from?.toISOString(),
       to: to?.toISOString(),
       weekdays: when.weekdays && when.weekdays.length > 0 ? when.weekdays : undefined,
+      month_days: when.month_days && when.month_days.length > 0 ? when.month_days : undefined,
     }),
   }
   return {
@@ -108,7 +109,7 @@ export function termsOf(fields: Fields): Record<string, unknown> {
 
 function fieldsOf(offer: Offer): Partial<Fields> {
   const terms = offer.terms as Record<string, Value> & {
-    when?: { from?: string; to?: string; weekdays?: number[] }
+    when?: { from?: string; to?: string; weekdays?: number[]; month_days?: number[] }
   }
   const { from, to } = terms.when ?? {}
   return {
@@ -138,22 +139,29 @@ function mergedTerms(offer: Offer | undefined, fields: Fields): Record<string, u
   }
 }
 
-/** A new offer or one as it is: its kind draws its form, and a basket beside it tries it. */
-export function OfferEditor(props: { offer?: Offer | undefined; onClose: () => void }) {
-  const { offer } = props
+/**
+ * A new offer or one as it is: its kind draws its form, and a basket beside it tries it.
+ * @param props.from what a new one begins with, but for its name and its time
+ */
+export function OfferEditor(props: {
+  offer?: Offer | undefined
+  from?: Offer
+  onClose: () => void
+}) {
+  const { offer, from } = props
   const t = useTexts()
   const { message } = App.useApp()
   const changed = usePromotionChanged()
   const kinds = useQuery(kindsQuery)
   const [form] = Form.useForm<Fields>()
-  const kind = Form.useWatch('kind', form) ?? kindOf(offer?.kind) ?? 'amount'
+  const kind = Form.useWatch('kind', form) ?? kindOf((offer ?? from)?.kind) ?? 'amount'
   const fields = Form.useWatch((values) => values as Fields, { form, preserve: true })
   const schema = kinds.data?.kinds.find(({ code }) => code === kind)?.args as Schema | undefined
   const saving = useMutation({
     mutationFn: (given: Fields) => {
       const body = {
         ...{ name: given.name.trim(), activity_id: given.activity_id ?? null },
-        terms: mergedTerms(offer, given),
+        terms: mergedTerms(offer ?? from, given),
         limits: limitsOf(given.limits),
       }
       return offer
@@ -187,7 +195,13 @@ export function OfferEditor(props: { offer?: Offer | undefined; onClose: () => v
         <Form<Fields>
           form={form}
           layout="vertical"
-          initialValues={offer ? fieldsOf(offer) : { source: 'offer', kind: 'amount', priority: 0 }}
+          initialValues={
+            offer
+              ? fieldsOf(offer)
+              : from
+                ? { ...fieldsOf(from), name: '', time: null }
+                : { source: 'offer', kind: 'amount', priority: 0 }
+          }
           onFinish={(given) => saving.mutate({ ...form.getFieldsValue(true), ...given })}
         >
           <div className={styles.pair}>
@@ -226,9 +240,9 @@ export function OfferEditor(props: { offer?: Offer | undefined; onClose: () => v
           <LimitFields />
           <DryRun
             offer={offer}
-            source={fields?.source ?? offer?.source ?? 'offer'}
+            source={fields?.source ?? (offer ?? from)?.source ?? 'offer'}
             name={fields?.name ?? offer?.name ?? ''}
-            terms={fields ? mergedTerms(offer, { ...fields, kind }) : undefined}
+            terms={fields ? mergedTerms(offer ?? from, { ...fields, kind }) : undefined}
           />
         </Form>
       )}
@@ -318,6 +332,19 @@ function Conditions() {
           options={([1, 2, 3, 4, 5, 6, 7] as const).map((value) => ({
             value,
             label: t(`offer_weekday.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item
+        name={['when', 'month_days']}
+        label={t('offers.month_days')}
+        tooltip={t('offers.month_days_hint')}
+      >
+        <Select
+          mode="multiple"
+          options={Array.from({ length: 31 }, (_, i) => ({
+            value: i + 1,
+            label: t('offers.day_of_month', { day: i + 1 }),
           }))}
         />
       </Form.Item>

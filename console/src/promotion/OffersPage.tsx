@@ -1,43 +1,39 @@
-import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { App, Button, Popconfirm, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
-import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
-import { useMay, useSession } from '../session/session.ts'
+import { useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
-import { Filters, Page } from '../ui/Page.tsx'
-import { Pager } from '../ui/Pager.tsx'
-import { PageTable } from '../ui/PageTable.tsx'
-import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing } from '../ui/When.tsx'
-import { type Offer, type OfferState, offersQuery, setOffer, usePromotionChanged } from './api.ts'
+import { type Offer, offersQuery, setOffer, usePromotionChanged } from './api.ts'
+import { OfferBatch } from './OfferBatch.tsx'
 import { KIND_CODES, kindOf, OfferEditor } from './OfferEditor.tsx'
+import { OfferFigures } from './OfferFigures.tsx'
+import { OfferGroups } from './OfferGroups.tsx'
 import { Period } from './Period.tsx'
 import styles from './Promotion.module.css'
+import { PAGE, PromotionList, promotionState, TONES, useMayPromote } from './PromotionList.tsx'
+import { PromotionSettings } from './PromotionSettings.tsx'
 
 const route = getRouteApi('/app/offers')
-const PAGE = 50
 const STATES = ['draft', 'live', 'paused', 'ended'] as const
-export const TONES = { draft: 'plain', live: 'good', paused: 'warning', ended: 'plain' } as const
-const stateOf = (text: string | undefined): OfferState | undefined =>
-  STATES.find((state) => state === text)
 
 /** Offers of the brand: what they are, whether they count, what was used of them. */
 export function OffersPage() {
   const t = useTexts()
   const navigate = useNavigate()
   const search = route.useSearch()
-  const { scope } = useSession()
-  const mayWrite = useMay('promotion:write') && scope.kind === 'all'
-  const [opened, open] = useState<'new' | Offer>()
+  const mayWrite = useMayPromote()
+  const [edited, edit] = useState<Offer>()
+  const [copied, copy] = useState<Offer>()
+  const [shown, show] = useState<Offer>()
+  const [opened, open] = useState<'groups' | 'settings'>()
   const source = (['offer', 'coupon'] as const).find((one) => one === search.source)
   const asked = {
-    ...{ q: search.q, state: stateOf(search.state), kind: kindOf(search.kind), source },
+    ...{ q: search.q, state: promotionState(search.state), kind: kindOf(search.kind), source },
     activity_id: search.activity,
   }
   const list = useQuery({
@@ -50,77 +46,78 @@ export function OffersPage() {
       search: (before) => ({ ...before, ...next, cursor: undefined }),
       replace: true,
     })
-  const create = mayWrite && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => open('new')}>
-      {t('offers.new')}
-    </Button>
-  )
   return (
-    <Page title={t('offers.title')} purpose={t('offers.purpose')} actions={create}>
-      <Filters>
-        <SearchText value={search.q} label={t('offers.search')} onChange={(q) => change({ q })} />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('offers.state')}
-          placeholder={t('offers.state')}
-          value={asked.state}
-          onChange={(state) => change({ state })}
-          options={STATES.map((value) => ({ value, label: t(`offer_state.${value}`) }))}
-        />
-        <Select
-          style={{ width: 150 }}
-          allowClear
-          aria-label={t('offers.kind')}
-          placeholder={t('offers.kind')}
-          value={asked.kind}
-          onChange={(kind) => change({ kind })}
-          options={KIND_CODES.map((value) => ({ value, label: t(`offer_kind.${value}`) }))}
-        />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('offers.source')}
-          placeholder={t('offers.source')}
-          value={source}
-          onChange={(value) => change({ source: value })}
-          options={(['offer', 'coupon'] as const).map((value) => ({
-            value,
-            label: t(`offer_source.${value}`),
-          }))}
-        />
-        <ExportButton atEnd kind="offers" params={asked} />
-      </Filters>
-      <PageTable<Offer>
-        label={t('offers.title')}
-        list={{ ...list, data: list.data?.items }}
-        columns={useColumns(mayWrite ? open : undefined)}
-        rowKey={(offer) => offer.id}
-        minWidth={900}
-        skeletonLines={2}
-        empty={
-          Object.values(asked).some(Boolean) ? (
-            <EmptyState compact title={t('offers.no_match')} />
-          ) : (
-            <EmptyState title={t('offers.empty')} action={create}>
-              <p>{t('offers.empty_words')}</p>
-            </EmptyState>
-          )
-        }
-        foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
-      />
-      {opened && (
-        <OfferEditor
-          offer={opened === 'new' ? undefined : opened}
-          onClose={() => open(undefined)}
-        />
-      )}
-    </Page>
+    <PromotionList
+      words={{
+        title: t('offers.title'),
+        purpose: t('offers.purpose'),
+        make: t('offers.new'),
+        search: t('offers.search'),
+        noMatch: t('offers.no_match'),
+        empty: t('offers.empty'),
+        emptyWords: t('offers.empty_words'),
+      }}
+      exports="offers"
+      asked={asked}
+      cursor={search.cursor}
+      states={STATES.map((value) => ({ value, label: t(`offer_state.${value}`) }))}
+      change={change}
+      filters={
+        <>
+          <Select
+            style={{ width: 150 }}
+            allowClear
+            aria-label={t('offers.kind')}
+            placeholder={t('offers.kind')}
+            value={asked.kind}
+            onChange={(kind) => change({ kind })}
+            options={KIND_CODES.map((value) => ({ value, label: t(`offer_kind.${value}`) }))}
+          />
+          <Select
+            style={{ width: 130 }}
+            allowClear
+            aria-label={t('offers.source')}
+            placeholder={t('offers.source')}
+            value={source}
+            onChange={(value) => change({ source: value })}
+            options={(['offer', 'coupon'] as const).map((value) => ({
+              value,
+              label: t(`offer_source.${value}`),
+            }))}
+          />
+        </>
+      }
+      list={list}
+      actions={
+        mayWrite && (
+          <>
+            <Button onClick={() => open('groups')}>{t('offer_groups.title')}</Button>
+            <Button onClick={() => open('settings')}>{t('promotion_settings.title')}</Button>
+          </>
+        )
+      }
+      nameOf={({ name }) => name}
+      batch={(selection) => <OfferBatch selection={selection} rows={list.data?.items} />}
+      columns={useColumns(mayWrite ? edit : undefined, copy, show)}
+      minWidth={1000}
+      form={(close) => <OfferEditor offer={undefined} onClose={close} />}
+    >
+      {edited && <OfferEditor offer={edited} onClose={() => edit(undefined)} />}
+      {copied && <OfferEditor from={copied} onClose={() => copy(undefined)} />}
+      {shown && <OfferFigures offer={shown} onClose={() => show(undefined)} />}
+      {opened === 'groups' && <OfferGroups onClose={() => open(undefined)} />}
+      {opened === 'settings' && <PromotionSettings onClose={() => open(undefined)} />}
+    </PromotionList>
   )
 }
 
-function useColumns(onEdit: ((offer: Offer) => void) | undefined): TableColumnsType<Offer> {
+function useColumns(
+  onEdit: ((offer: Offer) => void) | undefined,
+  onCopy: (offer: Offer) => void,
+  onShow: (offer: Offer) => void,
+): TableColumnsType<Offer> {
   const t = useTexts()
+  const isWhole = useSession().scope.kind === 'all'
   const columns: TableColumnsType<Offer> = [
     {
       key: 'name',
@@ -178,14 +175,27 @@ function useColumns(onEdit: ((offer: Offer) => void) | undefined): TableColumnsT
       render: (_, { fen }) => (fen === 0 ? <Nothing /> : <Money fen={fen} />),
     },
   ]
-  if (onEdit)
-    columns.push({
-      key: 'actions',
-      title: '',
-      width: 190,
-      align: 'right',
-      render: (_, offer) => <Actions offer={offer} onEdit={onEdit} />,
-    })
+  columns.push({
+    key: 'actions',
+    title: '',
+    width: onEdit ? 290 : 80,
+    align: 'right',
+    render: (_, offer) => (
+      <>
+        {isWhole && (
+          <Button type="link" size="small" onClick={() => onShow(offer)}>
+            {t('offers.figures')}
+          </Button>
+        )}
+        {onEdit && (
+          <Button type="link" size="small" onClick={() => onCopy(offer)}>
+            {t('activities.copy')}
+          </Button>
+        )}
+        {onEdit && <Actions offer={offer} onEdit={onEdit} />}
+      </>
+    ),
+  })
   return columns
 }
 

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Form, Input } from 'antd'
+import { App, Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
+import { Chip } from '../ui/Chip.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -11,6 +12,9 @@ import { When } from '../ui/When.tsx'
 import { usePromotionChanged } from './api.ts'
 import styles from './Promotion.module.css'
 import { type Penalty, payPenalty, penaltiesQuery } from './preSaleApi.ts'
+
+type Method = Parameters<typeof payPenalty>[1]['method']
+const METHODS: readonly Method[] = ['bank', 'wechat', 'alipay', 'cash', 'other']
 
 /** Second halves of double returns that are not paid yet: a provider cannot pay them, so a person does. */
 export function Penalties() {
@@ -34,6 +38,9 @@ export function Penalties() {
             </Link>
             <When at={penalty.owed_at} />
             <Money fen={penalty.fen} currency={penalty.currency} />
+            <Chip tone={penalty.is_overdue ? 'bad' : 'plain'}>
+              {t('penalties.due', { on: penalty.due_on })}
+            </Chip>
             {mayPay && (
               <Button size="small" onClick={() => pay(penalty)}>
                 {t('penalties.pay')}
@@ -52,11 +59,14 @@ function PayForm(props: { penalty: Penalty; onClose: () => void }) {
   const { message } = App.useApp()
   const changed = usePromotionChanged()
   return (
-    <FormDialog<{ reference: string }>
+    <FormDialog<{ method: Method; reference: string }>
       title={t('penalties.pay')}
       okText={t('penalties.pay')}
       words={t('penalties.pay_words')}
-      save={({ reference }) => payPenalty(props.penalty.order_id, reference.trim())}
+      initial={{ method: 'bank' }}
+      save={({ method, reference }) =>
+        payPenalty(props.penalty.order_id, { method, reference: reference.trim() })
+      }
       onSaved={async () => {
         void message.success(t('penalties.paid'))
         props.onClose()
@@ -64,6 +74,11 @@ function PayForm(props: { penalty: Penalty; onClose: () => void }) {
       }}
       onClose={props.onClose}
     >
+      <Form.Item name="method" label={t('penalties.method')}>
+        <Select
+          options={METHODS.map((value) => ({ value, label: t(`penalties.method_${value}`) }))}
+        />
+      </Form.Item>
       <Form.Item
         name="reference"
         label={t('penalties.reference')}

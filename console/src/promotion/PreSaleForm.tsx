@@ -37,6 +37,11 @@ const fieldsOf = (sale: PreSale): Fields => ({
     ...{ sku, price: price_fen / 100, deposit: deposit_fen / 100, worth: worth_fen / 100, quota },
   })),
 })
+/** When it is, its maker says. */
+function copyOf(sale: PreSale): Partial<Fields> {
+  const { deposit_kind, per_customer = null, items } = fieldsOf(sale)
+  return { deposit_kind, per_customer, items }
+}
 const bodyOf = (fields: Fields) => ({
   ...{ name: fields.name.trim(), deposit_kind: fields.deposit_kind },
   deposit_from: fields.deposits[0].toISOString(),
@@ -51,9 +56,17 @@ const bodyOf = (fields: Fields) => ({
   })),
 })
 
-/** A new pre-sale of an activity, or one as it is. */
-export function PreSaleForm(props: { activity?: string; sale?: PreSale; onClose: () => void }) {
-  const { sale } = props
+/**
+ * A new pre-sale of an activity, or one as it is.
+ * @param props.from what a new one begins with, but for its name and its days
+ */
+export function PreSaleForm(props: {
+  activity?: string
+  sale?: PreSale
+  from?: PreSale
+  onClose: () => void
+}) {
+  const { sale, from } = props
   const t = useTexts()
   const { message } = App.useApp()
   const navigate = useNavigate()
@@ -69,10 +82,12 @@ export function PreSaleForm(props: { activity?: string; sale?: PreSale; onClose:
       initial={
         sale
           ? fieldsOf(sale)
-          : {
-              ...{ deposit_kind: 'earnest', items: [{} as ItemFields] },
-              ...(props.activity !== undefined && { activity: props.activity }),
-            }
+          : from
+            ? copyOf(from)
+            : {
+                ...{ deposit_kind: 'earnest', items: [{} as ItemFields] },
+                ...(props.activity !== undefined && { activity: props.activity }),
+              }
       }
       save={(fields) =>
         sale

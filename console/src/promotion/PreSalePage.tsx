@@ -2,6 +2,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Button, Popconfirm, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
@@ -90,6 +91,7 @@ function Acts(props: { sale: PreSale }) {
   const changed = usePromotionChanged()
   const { sale } = props
   const [isEdited, edit] = useState(false)
+  const [isCopied, copy] = useState(false)
   const acting = useMutation({
     mutationFn: (to: 'publish' | 'pause' | 'end') => setPreSale(sale.id, to),
     onSettled: () => changed(),
@@ -98,6 +100,7 @@ function Acts(props: { sale: PreSale }) {
     <>
       {acting.error && <ErrorNote error={acting.error} />}
       <Button onClick={() => edit(true)}>{t('action.edit')}</Button>
+      <Button onClick={() => copy(true)}>{t('activities.copy')}</Button>
       {sale.state === 'live' ? (
         <Button loading={acting.isPending} onClick={() => acting.mutate('pause')}>
           {t('offers.pause')}
@@ -114,6 +117,7 @@ function Acts(props: { sale: PreSale }) {
       >
         <Button danger>{t('offers.end')}</Button>
       </Popconfirm>
+      {isCopied && <PreSaleForm from={sale} onClose={() => copy(false)} />}
       {isEdited && <PreSaleForm sale={sale} onClose={() => edit(false)} />}
     </>
   )
@@ -244,7 +248,7 @@ function Purchases({ id }: { id: string }) {
         list={{ ...list, data: list.data?.items }}
         columns={usePurchaseColumns()}
         rowKey={({ order_id }) => order_id}
-        minWidth={760}
+        minWidth={860}
         skeletonLines={2}
         empty={<EmptyState compact title={t('pre_sales.no_orders')} />}
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
@@ -273,15 +277,8 @@ function usePurchaseColumns(): TableColumnsType<PreSalePurchase> {
     {
       key: 'customer',
       title: t('group_buys.customer'),
-      width: 120,
-      render: (_, { customer_id }) =>
-        customer_id === null ? (
-          <Nothing />
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-            {customer_id}
-          </Link>
-        ),
+      width: 220,
+      render: (_, row) => <CustomerOf row={row} />,
     },
     {
       key: 'state',

@@ -1,29 +1,18 @@
-import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Select, type TableColumnsType } from 'antd'
-import { useState } from 'react'
-import { ExportButton } from '../desk/ExportButton.tsx'
+import type { TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
-import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
-import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
-import { Filters, Page } from '../ui/Page.tsx'
-import { Pager } from '../ui/Pager.tsx'
-import { PageTable } from '../ui/PageTable.tsx'
-import { SearchText } from '../ui/SearchText.tsx'
 import { Penalties } from './Penalties.tsx'
 import { Period } from './Period.tsx'
 import { PreSaleForm } from './PreSaleForm.tsx'
 import { PreSalePage } from './PreSalePage.tsx'
 import styles from './Promotion.module.css'
+import { PAGE, PromotionList, promotionState, TONES, useActivityStates } from './PromotionList.tsx'
 import { type PreSaleRow, preSalesQuery } from './preSaleApi.ts'
 
 const route = getRouteApi('/app/pre-sales')
-const PAGE = 50
-const STATES = ['draft', 'live', 'paused', 'ended'] as const
-const TONES = { draft: 'plain', live: 'good', paused: 'warning', ended: 'plain' } as const
 
 /** Pre-sales of the brand with what was ordered; one of them under its own address. */
 export function PreSalesPage() {
@@ -35,71 +24,46 @@ function List() {
   const t = useTexts()
   const navigate = useNavigate()
   const search = route.useSearch()
-  const { scope } = useSession()
-  const mayWrite = useMay('promotion:write') && scope.kind === 'all'
-  const [isNew, setNew] = useState(false)
-  const state = STATES.find((one) => one === search.state)
+  const state = promotionState(search.state)
   const asked = { q: search.q, state, activity_id: search.activity }
   const list = useQuery({
     ...preSalesQuery({ ...asked, cursor: search.cursor, limit: PAGE }),
     placeholderData: keepPreviousData,
   })
-  const change = (next: Partial<typeof search>) =>
-    void navigate({
-      to: '/pre-sales',
-      search: (before) => ({ ...before, ...next, cursor: undefined }),
-      replace: true,
-    })
-  const create = mayWrite && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setNew(true)}>
-      {t('pre_sales.new')}
-    </Button>
-  )
   return (
-    <Page title={t('pre_sales.title')} purpose={t('pre_sales.purpose')} actions={create}>
-      <Filters>
-        <SearchText
-          value={search.q}
-          label={t('pre_sales.search')}
-          onChange={(q) => change({ q })}
-        />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('offers.state')}
-          placeholder={t('offers.state')}
-          value={state}
-          onChange={(next) => change({ state: next })}
-          options={STATES.map((value) => ({ value, label: t(`activity_state.${value}`) }))}
-        />
-        <ExportButton atEnd kind="pre_sales" params={asked} />
-      </Filters>
-      <PageTable<PreSaleRow>
-        label={t('pre_sales.title')}
-        list={{ ...list, data: list.data?.items }}
-        columns={useColumns()}
-        rowKey={({ id }) => id}
-        minWidth={960}
-        skeletonLines={2}
-        empty={
-          Object.values(asked).some(Boolean) ? (
-            <EmptyState compact title={t('pre_sales.no_match')} />
-          ) : (
-            <EmptyState title={t('pre_sales.empty')} action={create}>
-              <p>{t('pre_sales.empty_words')}</p>
-            </EmptyState>
-          )
-        }
-        foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
-      />
-      <Penalties />
-      {isNew && (
+    <PromotionList
+      words={{
+        title: t('pre_sales.title'),
+        purpose: t('pre_sales.purpose'),
+        make: t('pre_sales.new'),
+        search: t('pre_sales.search'),
+        noMatch: t('pre_sales.no_match'),
+        empty: t('pre_sales.empty'),
+        emptyWords: t('pre_sales.empty_words'),
+      }}
+      exports="pre_sales"
+      asked={asked}
+      cursor={search.cursor}
+      states={useActivityStates()}
+      change={(next) =>
+        void navigate({
+          to: '/pre-sales',
+          search: (before) => ({ ...before, ...next, cursor: undefined }),
+          replace: true,
+        })
+      }
+      list={list}
+      columns={useColumns()}
+      minWidth={960}
+      form={(close) => (
         <PreSaleForm
           {...(search.activity !== undefined && { activity: search.activity })}
-          onClose={() => setNew(false)}
+          onClose={close}
         />
       )}
-    </Page>
+    >
+      <Penalties />
+    </PromotionList>
   )
 }
 

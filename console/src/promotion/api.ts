@@ -37,6 +37,31 @@ export const offerGroupsQuery = queryOptions({
   queryKey: [KEY, 'groups'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/offer-groups', { signal })),
 })
+/** Of many at once; those that cannot are told by row. */
+export const setOffers = (ids: string[], to: 'publish' | 'pause' | 'end') => {
+  const body = { ids }
+  if (to === 'publish') return answer(client.POST('/api/v1/offers/publish', { body }))
+  if (to === 'pause') return answer(client.POST('/api/v1/offers/pause', { body }))
+  return answer(client.POST('/api/v1/offers/end', { body }))
+}
+export const offerFiguresQuery = (id: string) =>
+  queryOptions({
+    queryKey: [KEY, 'offer-figures', id],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/offers/{id}/figures', { params: { path: { id } }, signal })),
+  })
+export type OfferGroup = Item<'/api/v1/offer-groups'>
+export const saveGroup = (code: string, body: Sent<'/api/v1/offer-groups/{code}', 'put'>) =>
+  answer(client.PUT('/api/v1/offer-groups/{code}', { params: { path: { code } }, body }))
+export const removeGroup = (code: string) =>
+  answer(client.DELETE('/api/v1/offer-groups/{code}', { params: { path: { code } } }))
+export type Setting = Answer<'/api/v1/promotion-settings'>
+export const settingQuery = queryOptions({
+  queryKey: [KEY, 'setting'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/promotion-settings', { signal })),
+})
+export const saveSetting = (body: Setting) =>
+  answer(client.PUT('/api/v1/promotion-settings', { body }))
 export const createOffer = (body: NewOffer) => answer(client.POST('/api/v1/offers', { body }))
 export const changeOffer = (id: string, body: Sent<'/api/v1/offers/{id}', 'patch'>) =>
   answer(client.PATCH('/api/v1/offers/{id}', { params: { path: { id } }, body }))

@@ -23,6 +23,11 @@ export const readoutQuery = (id: string) =>
         client.GET('/api/v1/offer-experiments/{id}/readout', { params: { path: { id } }, signal }),
       ),
   })
+/** What members hold, to be tried; they belong to another page, so they are asked for anew. */
+export const benefitsToTryQuery = queryOptions({
+  queryKey: [KEY, 'benefits to try'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/membership/benefits', { signal })),
+})
 export const planExperiment = (body: NewOfferExperiment) =>
   answer(client.POST('/api/v1/offer-experiments', { body }))
 export const changeExperiment = (id: string, body: Sent<'/api/v1/offer-experiments/{id}', 'put'>) =>
@@ -36,5 +41,9 @@ export const stopExperiment = (id: string, words: string) =>
       body: { words },
     }),
   )
+export const startExperiments = (ids: string[]) =>
+  answer(client.POST('/api/v1/offer-experiments/start', { body: { ids } }))
+export const stopExperiments = (ids: string[], words: string) =>
+  answer(client.POST('/api/v1/offer-experiments/stop', { body: { ids, words } }))
 export const rollOut = (id: string, body: { arm: string; words: string }) =>
   answer(client.POST('/api/v1/offer-experiments/{id}/roll-out', { params: { path: { id } }, body }))

@@ -21,16 +21,17 @@ export const EXPERIMENT_TONES = {
 export const armName = ({ arms }: Pick<OfferExperiment, 'arms'>, code: string | null) =>
   arms.find((arm) => arm.code === code)?.name ?? code ?? ''
 
+const isShare = (metric: Metric) => metric === 'conversion' || metric === 'behaviour'
+
 /** A mean of a metric, or a difference of two: a share, or money. */
 export function useMeasured() {
   const { currency, language } = useLocale()
   const yuan = (fen: number) => money(Math.round(fen), currency, language)
   return {
     yuan,
-    mean: (metric: Metric, value: number) =>
-      metric === 'conversion' ? percent(value) : yuan(value),
+    mean: (metric: Metric, value: number) => (isShare(metric) ? percent(value) : yuan(value)),
     change: (metric: Metric, value: number) =>
-      metric === 'conversion'
+      isShare(metric)
         ? signedPercent(value)
         : `${value > 0 ? '+' : value < 0 ? '−' : ''}${yuan(Math.abs(value))}`,
   }

@@ -45,13 +45,8 @@ export const penaltiesQuery = (query: Search<'/api/v1/deposit-penalties'>) =>
     queryFn: ({ signal }) =>
       answer(client.GET('/api/v1/deposit-penalties', { params: { query }, signal })),
   })
-export const payPenalty = (id: string, reference: string) =>
-  answer(
-    client.POST('/api/v1/deposit-penalties/{id}/pay', {
-      params: { path: { id } },
-      body: { reference },
-    }),
-  )
+export const payPenalty = (id: string, body: Sent<'/api/v1/deposit-penalties/{id}/pay'>) =>
+  answer(client.POST('/api/v1/deposit-penalties/{id}/pay', { params: { path: { id } }, body }))
 export const createPreSale = (id: string, body: NewPreSale) =>
   answer(client.POST('/api/v1/activities/{id}/pre-sales', { params: { path: { id } }, body }))
 export const changePreSale = (id: string, body: Sent<'/api/v1/pre-sales/{id}', 'patch'>) =>

@@ -44,6 +44,16 @@ const groupBuysRoute = createRoute({
   ),
 })
 
+const bestieCardsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/bestie-cards',
+  validateSearch: texts('activity', 'plan', 'q', 'state', 'cursor'),
+  component: lazyRouteComponent(
+    () => withTexts(['promotion', 'commerce'], import('./BestiePlansPage.tsx')),
+    'BestiePlansPage',
+  ),
+})
+
 const flashSalesRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/flash-sales',
@@ -77,7 +87,7 @@ const preSalesRoute = createRoute({
 const experimentsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/offer-experiments',
-  validateSearch: texts('q', 'state', 'offer', 'experiment', 'cursor'),
+  validateSearch: texts('q', 'state', 'kind', 'offer', 'benefit', 'experiment', 'cursor'),
   component: lazyRouteComponent(
     () => withTexts(['promotion', 'commerce'], import('./ExperimentsPage.tsx')),
     'ExperimentsPage',
@@ -89,6 +99,7 @@ export const promotionRoutes = [
   offersRoute,
   couponsRoute,
   groupBuysRoute,
+  bestieCardsRoute,
   flashSalesRoute,
   flashSaleRoute,
   preSalesRoute,

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Collapse, QRCode, type TableColumnsType } from 'antd'
+import { CustomerName } from '../customers/CustomerName.tsx'
 import { percent } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -15,7 +16,6 @@ import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { Acts } from './Acts.tsx'
 import { type Quotation, type QuotationVersion, quotationQuery, TONES } from './api.ts'
-import { CustomerName } from './CustomerName.tsx'
 import styles from './Quotations.module.css'
 import { offBp } from './totals.ts'
 
@@ -52,7 +52,7 @@ function Shown({ quotation }: { quotation: Quotation }) {
       facts={
         <div className={styles.facts}>
           <Chip tone={TONES[state]}>{t(`quotation_state.${state}`)}</Chip>
-          <CustomerName quotation={quotation} />
+          <CustomerName row={quotation} />
           <span>
             {store.name} · {staff?.name ?? t('quotations.nobody')}
           </span>

@@ -3,11 +3,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { Button, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { CustomerName } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { percent } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { StaffPicker } from '../org/pickers.tsx'
 import { useMay } from '../session/session.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -18,7 +20,7 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { When } from '../ui/When.tsx'
 import { QUOTATION_STATES, type QuotationRow, quotationsQuery, TONES } from './api.ts'
-import { CustomerName } from './CustomerName.tsx'
+import { QuotationBatch } from './QuotationBatch.tsx'
 import styles from './Quotations.module.css'
 import { SettingForm } from './SettingForm.tsx'
 
@@ -33,6 +35,7 @@ export function QuotationsPage() {
   const mayWrite = useMay('orders:write')
   const maySet = useMay('settings:manage')
   const [isSetting, setSetting] = useState(false)
+  const selection = useSelection()
   const state = QUOTATION_STATES.find((one) => one === search.state)
   const filter = { q: search.q, state, staff_id: search.staff }
   const list = useQuery({
@@ -93,6 +96,7 @@ export function QuotationsPage() {
         list={{ ...list, data: list.data?.items }}
         columns={useColumns()}
         rowKey={({ id }) => id}
+        {...(mayWrite && { selection: { ...selection, nameOf: ({ number }) => number } })}
         minWidth={980}
         skeletonLines={2}
         empty={
@@ -106,6 +110,7 @@ export function QuotationsPage() {
         }
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
       />
+      <QuotationBatch selection={selection} rows={list.data?.items} />
       {isSetting && <SettingForm onClose={() => setSetting(false)} />}
     </Page>
   )
@@ -130,7 +135,7 @@ function useColumns(): TableColumnsType<QuotationRow> {
     {
       key: 'customer',
       title: t('quotations.customer'),
-      render: (_, quotation) => <CustomerName quotation={quotation} />,
+      render: (_, quotation) => <CustomerName row={quotation} />,
     },
     {
       key: 'state',

@@ -64,6 +64,8 @@ export const sendQuotation = (id: string, body: Sent<'/api/v1/quotations/{id}/se
   answer(client.POST('/api/v1/quotations/{id}/send', { ...path(id), body }))
 export const reviseQuotation = (id: string, revision: number) =>
   answer(client.POST('/api/v1/quotations/{id}/revise', { ...path(id), body: { revision } }))
+export const withdrawQuotations = (body: Sent<'/api/v1/quotations/withdraw'>) =>
+  answer(client.POST('/api/v1/quotations/withdraw', { body }))
 export const withdrawQuotation = (id: string, body: Sent<'/api/v1/quotations/{id}/withdraw'>) =>
   answer(client.POST('/api/v1/quotations/{id}/withdraw', { ...path(id), body }))
 export const acceptQuotation = (id: string, body: Sent<'/api/v1/quotations/{id}/accept'>) =>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { App, Button, Select, type TableColumnsType, Tabs } from 'antd'
 import { useState } from 'react'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -136,7 +137,7 @@ function List(props: { mayWrite: boolean }) {
         list={{ ...list, data: list.data?.items }}
         columns={useColumns({ ...props, hide: setHiding, reply: setReplying })}
         rowKey={({ id }) => id}
-        minWidth={980}
+        minWidth={1090}
         skeletonLines={2}
         empty={
           Object.values(asked).some((value) => value !== undefined) ? (
@@ -197,15 +198,8 @@ function useColumns(given: {
     {
       key: 'customer',
       title: t('reviews.customer'),
-      width: 110,
-      render: (_, { customer_id }) =>
-        customer_id === null ? (
-          t('reviews.erased')
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-            {customer_id}
-          </Link>
-        ),
+      width: 220,
+      render: (_, row) => <CustomerOf row={row} />,
     },
     {
       key: 'state',

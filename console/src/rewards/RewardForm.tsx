@@ -11,7 +11,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { useSettled } from '../ui/settled.ts'
 import { type GivenReward, type Reward, saveReward, useRewardsChanged } from './api.ts'
 
-const KINDS = ['product', 'coupon', 'card', 'stored_value'] as const
+const KINDS = ['product', 'coupon', 'card', 'stored_value', 'content'] as const
 const PERIODS = ['day', 'month', 'year', 'ever'] as const
 const STATES = ['draft', 'live', 'stopped'] as const
 
@@ -26,6 +26,8 @@ interface Fields
   plan?: string
   gift?: number
   gift_days?: number | null
+  text?: string
+  refund_days?: number | null
   cash?: number | null
   stock?: number | null
   per_customer?: number | null
@@ -40,6 +42,8 @@ function argsOf(fields: Fields): Record<string, unknown> {
   if (fields.kind === 'product') return { sku: fields.sku ?? '' }
   if (fields.kind === 'coupon') return { batch: fields.batch ?? '' }
   if (fields.kind === 'card') return { plan: fields.plan ?? '' }
+  if (fields.kind === 'content')
+    return { text: fields.text?.trim() ?? '', refund_days: fields.refund_days ?? null }
   return { fen: Math.round((fields.gift ?? 0) * 100), days: fields.gift_days ?? null }
 }
 const given = (fields: Fields): GivenReward => ({
@@ -48,8 +52,15 @@ const given = (fields: Fields): GivenReward => ({
   points: fields.points,
   cash_fen: fields.kind === 'product' ? Math.round((fields.cash ?? 0) * 100) : 0,
   ships_free: fields.kind === 'product' && (fields.ships_free ?? false),
-  ...{ stock: fields.stock ?? null, per_customer: fields.per_customer ?? null },
-  ...{ period: fields.period, levels: fields.levels, is_highlight: fields.is_highlight ?? false },
+  // Content is opened once a customer, and stays open.
+  ...(fields.kind === 'content'
+    ? { per_customer: 1, period: 'ever' as const }
+    : { per_customer: fields.per_customer ?? null, period: fields.period }),
+  ...{
+    stock: fields.stock ?? null,
+    levels: fields.levels,
+    is_highlight: fields.is_highlight ?? false,
+  },
   unit_cost_fen: Math.round((fields.unit_cost ?? 0) * 100),
   starts_at: fields.starts?.toISOString() ?? null,
   ends_at: fields.ends?.toISOString() ?? null,
@@ -81,6 +92,7 @@ export function RewardForm(props: { reward: Reward | null; onClose: () => void }
         ...{ kind: reward?.kind ?? 'product', points: reward?.points },
         ...{ sku: text(args.sku), batch: text(args.batch), plan: text(args.plan) },
         ...{ gift: number(args.fen, 100), gift_days: number(args.days) },
+        ...{ text: text(args.text), refund_days: number(args.refund_days) },
         ...{ cash: (reward?.cash_fen ?? 0) / 100, ships_free: reward?.ships_free ?? false },
         ...{ stock: reward?.stock, per_customer: reward?.per_customer },
         ...{ period: reward?.period ?? 'month', levels: reward?.levels ?? [] },
@@ -128,14 +140,18 @@ export function RewardForm(props: { reward: Reward | null; onClose: () => void }
       <Form.Item name="stock" label={t('rewards.stock')} tooltip={t('rewards.stock_hint')}>
         <InputNumber min={reward?.taken ?? 0} precision={0} />
       </Form.Item>
-      <Form.Item name="per_customer" label={t('rewards.per_customer')}>
-        <InputNumber min={1} precision={0} />
-      </Form.Item>
-      <Form.Item name="period" label={t('rewards.period')}>
-        <Select
-          options={PERIODS.map((value) => ({ value, label: t(`rewards.period_${value}`) }))}
-        />
-      </Form.Item>
+      {kind !== 'content' && (
+        <>
+          <Form.Item name="per_customer" label={t('rewards.per_customer')}>
+            <InputNumber min={1} precision={0} />
+          </Form.Item>
+          <Form.Item name="period" label={t('rewards.period')}>
+            <Select
+              options={PERIODS.map((value) => ({ value, label: t(`rewards.period_${value}`) }))}
+            />
+          </Form.Item>
+        </>
+      )}
       <Form.Item name="levels" label={t('rewards.levels')} tooltip={t('rewards.levels_hint')}>
         <Select
           mode="multiple"
@@ -214,6 +230,26 @@ function What({ kind }: { kind: Reward['kind'] }) {
             }))}
         />
       </Form.Item>
+    )
+  if (kind === 'content')
+    return (
+      <>
+        <Form.Item
+          name="text"
+          label={t('rewards.content_text')}
+          tooltip={t('rewards.content_hint')}
+          rules={[{ ...needed[0], whitespace: true }]}
+        >
+          <Input.TextArea maxLength={20_000} autoSize={{ minRows: 4, maxRows: 12 }} />
+        </Form.Item>
+        <Form.Item
+          name="refund_days"
+          label={t('rewards.refund_days')}
+          tooltip={t('rewards.refund_days_hint')}
+        >
+          <InputNumber min={1} max={365} precision={0} />
+        </Form.Item>
+      </>
     )
   return (
     <>

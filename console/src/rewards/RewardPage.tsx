@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { App, Button, Form, Input, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useLevelNames } from '../members/words.tsx'
 import { useMay } from '../session/session.ts'
@@ -83,6 +84,17 @@ function Told({ reward }: { reward: Reward }) {
                 [t(`rewards.kind_${reward.kind}`), ...(of === undefined ? [] : [of])].join(' · ')
               ),
           },
+          ...(reward.kind === 'content'
+            ? [
+                {
+                  ...{ key: 'refund', label: t('rewards.refund_days') },
+                  value:
+                    typeof reward.args.refund_days === 'number'
+                      ? t('rewards.days', { count: reward.args.refund_days })
+                      : t('rewards.no_refund'),
+                },
+              ]
+            : []),
           { key: 'cost', label: t('rewards.costs'), value: <Cost of={reward} /> },
           { key: 'taken', label: t('rewards.taken'), value: <Taken reward={reward} /> },
           {
@@ -135,20 +147,17 @@ function Redemptions(props: { reward: Reward; mayWrite: boolean }) {
   const { reward } = props
   const list = useInfiniteQuery(redemptionsQuery(reward.id))
   const [returning, setReturning] = useState<Redemption>()
-  const isReturnable = ({ state, order_id, given }: Redemption) =>
-    props.mayWrite && state === 'redeemed' && order_id === null && given !== null
+  const isOpenToReturn = (until: string | null) => until !== null && Date.parse(until) > Date.now()
+  const isReturnable = ({ state, order_id, given, refundable_until }: Redemption) =>
+    props.mayWrite &&
+    state === 'redeemed' &&
+    order_id === null &&
+    (given !== null || isOpenToReturn(refundable_until))
   const columns: TableColumnsType<Redemption> = [
     {
       key: 'customer',
       title: t('rewards.customer'),
-      render: (_, { customer_id }) =>
-        customer_id === null ? (
-          t('rewards.erased')
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-            {customer_id}
-          </Link>
-        ),
+      render: (_, row) => <CustomerOf row={row} />,
     },
     {
       key: 'cost',

@@ -1,23 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Select, type TableColumnsType, Tabs } from 'antd'
-import { CustomerLine } from '../customers/CustomerLine.tsx'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { useState } from 'react'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
-import { useSession } from '../session/session.ts'
+import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Money } from '../ui/Figures.tsx'
-import { KeyValues } from '../ui/KeyValues.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
-import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
-import { type SessionCard, sessionCardsQuery, sessionsQuery } from './api.ts'
+import { type SessionCard, sessionCardsQuery } from './api.ts'
+import { GivenSessions } from './GivenSessions.tsx'
 import { SessionReport } from './SessionReport.tsx'
+import { SettingsForm } from './SettingsForm.tsx'
 
 const route = getRouteApi('/app/session-cards')
 const PAGE = 50
@@ -33,8 +33,14 @@ export function SessionCardsPage() {
   const seesAll = useSession().scope.kind === 'all'
   const tabs = seesAll ? (['list', 'report'] as const) : (['list'] as const)
   const tab = seesAll && asked === 'report' ? 'report' : 'list'
+  const mayWrite = useMay('membership:write')
+  const [isSetting, set] = useState(false)
   return (
-    <Page title={t('session_cards.title')} purpose={t('session_cards.purpose')}>
+    <Page
+      title={t('session_cards.title')}
+      purpose={t('session_cards.purpose')}
+      actions={mayWrite && <Button onClick={() => set(true)}>{t('session_cards.settings')}</Button>}
+    >
       <Tabs
         activeKey={tab}
         onChange={(key) =>
@@ -47,6 +53,7 @@ export function SessionCardsPage() {
         items={tabs.map((key) => ({ key, label: t(`session_cards.tab_${key}`) }))}
       />
       {tab === 'list' ? <CardsHeld /> : <SessionReport />}
+      {isSetting && <SettingsForm onClose={() => set(false)} />}
     </Page>
   )
 }
@@ -91,8 +98,8 @@ function CardsHeld() {
         list={{ ...list, data: list.data?.items }}
         columns={useColumns()}
         rowKey={(card) => card.id}
-        minWidth={1000}
-        expandable={{ expandedRowRender: (card) => <Given card={card} /> }}
+        minWidth={1140}
+        expandable={{ expandedRowRender: (card) => <GivenSessions card={card} /> }}
         empty={
           isFiltered ? (
             <EmptyState compact title={t('session_cards.no_match')} />
@@ -115,14 +122,7 @@ function useColumns(): TableColumnsType<SessionCard> {
       key: 'holder',
       title: t('session_cards.holder'),
       width: 220,
-      render: (_, { customer_id, customer }) =>
-        customer_id === null ? (
-          t('session_cards.erased')
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-            {customer ? <CustomerLine customer={customer} /> : `#${customer_id}`}
-          </Link>
-        ),
+      render: (_, row) => <CustomerOf row={row} />,
     },
     { key: 'card', title: t('session_cards.card'), render: (_, card) => card.name },
     {
@@ -170,43 +170,4 @@ function useColumns(): TableColumnsType<SessionCard> {
       render: (_, card) => <When at={card.made_at} />,
     },
   ]
-}
-
-/** What was given of a card, where and when. */
-function Given({ card }: { card: SessionCard }) {
-  const t = useTexts()
-  const { data, error } = useQuery(sessionsQuery(card.id))
-  if (error) return <ErrorNote error={error} />
-  if (!data) return <SkeletonLines lines={2} />
-  return (
-    <KeyValues
-      rows={[
-        {
-          ...{ key: 'order', label: t('session_cards.order') },
-          value: (
-            <Link to="/own-orders" search={{ order: card.order_id }}>
-              {card.order_number}
-            </Link>
-          ),
-        },
-        ...(data.sessions.length === 0
-          ? [
-              {
-                ...{ key: 'none', label: t('session_cards.given') },
-                value: t('session_cards.none_given'),
-              },
-            ]
-          : []),
-        ...data.sessions.map((session) => ({
-          key: String(session.number),
-          label: t('session_cards.number', { number: session.number }),
-          value: (
-            <>
-              {session.service} · {session.store_name ?? session.store} · <When at={session.at} />
-            </>
-          ),
-        })),
-      ]}
-    />
-  )
 }

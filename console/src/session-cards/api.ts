@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
 import type { Answer, Item, Search } from '../api/shapes.ts'
 
@@ -34,3 +34,22 @@ export const sessionReportQuery = (from: string, to: string) =>
         client.GET('/api/v1/session-cards/report', { params: { query: { from, to } }, signal }),
       ),
   })
+
+export type SessionCardSettings = Answer<'/api/v1/session-card-settings'>
+export const settingsQuery = queryOptions({
+  queryKey: ['session-cards', 'settings'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/session-card-settings', { signal })),
+})
+export const saveSettings = (body: SessionCardSettings) =>
+  answer(client.PUT('/api/v1/session-card-settings', { body }))
+export const undoSession = (id: string, session: string, reason: string) =>
+  answer(
+    client.POST('/api/v1/session-cards/{id}/sessions/{session}/undo', {
+      params: { path: { id, session } },
+      body: { reason },
+    }),
+  )
+export function useSessionCardsChanged(): () => Promise<void> {
+  const queryClient = useQueryClient()
+  return () => queryClient.invalidateQueries({ queryKey: ['session-cards'] })
+}

@@ -157,6 +157,12 @@ const clouds: Cloud[] = [
         icon: IdcardOutlined,
         needs: 'membership:read',
       },
+      {
+        to: '/affiliates',
+        title: 'affiliates.title',
+        icon: UsergroupAddOutlined,
+        needs: 'shop:read',
+      },
     ],
   },
   {

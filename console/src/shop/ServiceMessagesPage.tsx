@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Select, type TableColumnsType } from 'antd'
+import { CustomerOf } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -12,19 +13,21 @@ import { type MessageKind, messagesQuery, type ServiceMessage } from './api.ts'
 
 const route = getRouteApi('/app/service-messages')
 const PAGE = 50
-const KINDS = [
-  'sign_in_code',
-  'order_shipped',
-  'ready_for_pick_up',
-  'refunded',
-  'refund_refused',
-  'group_complete',
-  'group_completed_by_shop',
-  'group_expired',
-  'renewal_soon',
-  'back_in_stock',
-  'price_dropped',
-] as const satisfies readonly MessageKind[]
+/** Every kind there is: one that is missing here does not compile. */
+const KINDS = Object.keys({
+  ...{ sign_in_code: true, order_shipped: true, ready_for_pick_up: true, refunded: true },
+  ...{ refund_refused: true, invoice_issued: true, invoice_refused: true },
+  ...{ exchange_agreed: true, exchange_received: true, exchange_lapsed: true },
+  ...{ exchange_to_pay: true, exchange_unpaid: true },
+  ...{ group_complete: true, group_completed_by_shop: true, group_expired: true },
+  ...{ bestie_accepted: true, bestie_earned: true, balance_due: true },
+  ...{ balance_due_or_forfeit: true, quotation_ready: true, renewal_soon: true },
+  ...{ delivery_soon: true, delivery_to_pay: true, delivery_postponed: true },
+  ...{ delivery_price_raised: true, subscription_paused_unpaid: true },
+  ...{ subscription_paused_unsold: true, back_in_stock: true, price_dropped: true },
+  ...{ appointment_booked: true, appointment_moved: true, appointment_cancelled: true },
+  ...{ appointment_reminder: true, coupon_ends: true, coupons_end: true },
+} satisfies Record<MessageKind, true>) as MessageKind[]
 const kindOf = (text: string | undefined) => KINDS.find((kind) => kind === text)
 
 /** What customers were told about their own orders, codes and renewals. */
@@ -48,15 +51,8 @@ export function ServiceMessagesPage() {
     {
       key: 'customer',
       title: t('messages.customer'),
-      width: 130,
-      render: (_, { customer_id }) =>
-        customer_id === null ? (
-          <Nothing />
-        ) : (
-          <Link to="/customers/$customerId" params={{ customerId: String(customer_id) }}>
-            {t('messages.customer_number', { id: customer_id })}
-          </Link>
-        ),
+      width: 220,
+      render: (_, row) => (row.customer_id === null ? <Nothing /> : <CustomerOf row={row} />),
     },
     {
       key: 'created_at',
@@ -95,7 +91,7 @@ export function ServiceMessagesPage() {
         list={{ ...list, data: list.data?.items }}
         columns={columns}
         rowKey={(message) => message.id}
-        minWidth={820}
+        minWidth={910}
         empty={
           kind ? (
             <EmptyState compact title={t('messages.no_match')} />

@@ -70,6 +70,13 @@ function ShopForm(props: { shop: ShopSettings | null }) {
           <CopyButton text={address} />
         </p>
       )}
+      {props.shop && (
+        <Beside
+          slug={props.shop.slug}
+          own={props.shop.storefront ?? null}
+          storefronts={storefronts.data?.items ?? []}
+        />
+      )}
       {saving.error && <ErrorNote error={saving.error} />}
       <Form<ShopSettings>
         form={form}
@@ -123,5 +130,37 @@ function ShopForm(props: { shop: ShopSettings | null }) {
         </Button>
       </Form>
     </div>
+  )
+}
+
+/** Addresses of the storefronts beside the shop's own. */
+function Beside(props: {
+  slug: string
+  own: string | null
+  storefronts: { code: string; name: string; state: string; in_shop: boolean }[]
+}) {
+  const t = useTexts()
+  const others = props.storefronts.filter(
+    ({ code, state, in_shop }) => in_shop && state === 'open' && code !== props.own,
+  )
+  if (others.length === 0) return null
+  return (
+    <ul aria-label={t('shop.beside')} style={{ listStyle: 'none', padding: 0, marginBottom: 20 }}>
+      {others.map(({ code, name }) => {
+        const address = `${window.location.origin}/m/${props.slug}/at/${code}/`
+        return (
+          <li
+            key={code}
+            style={{ display: 'flex', gap: 8, alignItems: 'center', flexWrap: 'wrap' }}
+          >
+            {name}
+            <a href={address} target="_blank" rel="noreferrer">
+              {address}
+            </a>
+            <CopyButton text={address} />
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -8,6 +8,7 @@ import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { shopQuery } from '../shop/api.ts'
+import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
 import { CopyButton } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
@@ -18,6 +19,7 @@ import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
+import { GiftCardBatch } from './GiftCardBatch.tsx'
 import { GIFTS, type GiftCard, giftCardsQuery, refundGiftCard, sellGiftCard } from './giftApi.ts'
 
 const route = getRouteApi('/app/stored-value')
@@ -33,6 +35,7 @@ export function GiftCards() {
   const mayWrite = useMay('membership:write')
   const search = route.useSearch()
   const [open, setOpen] = useState<'sell' | GiftCard>()
+  const selection = useSelection()
   const state = STATES.find((one) => one === search.state)
   const asked = { q: search.q, state }
   const list = useQuery({
@@ -79,6 +82,7 @@ export function GiftCards() {
         list={{ ...list, data: list.data?.items }}
         columns={useColumns(mayWrite, setOpen)}
         rowKey={({ id }) => id}
+        {...(mayWrite && { selection: { ...selection, nameOf: ({ code, id }) => code ?? id } })}
         minWidth={900}
         empty={
           Object.values(asked).some(Boolean) ? (
@@ -91,6 +95,7 @@ export function GiftCards() {
         }
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
       />
+      <GiftCardBatch selection={selection} rows={list.data?.items} />
       {open === 'sell' && <Sell onSaved={saved} onClose={() => setOpen(undefined)} />}
       {typeof open === 'object' && (
         <FormDialog<{ reason: string }>

@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { reportQuery, type StoredValueDay } from './api.ts'
+import { StoredValueAging } from './StoredValueAging.tsx'
 
 const FIGURES = [
   'cash_in',
@@ -47,6 +48,7 @@ export function StoredValueReport() {
         label={t('stored_value.tab_report')}
         empty={<EmptyState title={t('stored_value.tab_report')} />}
       />
+      <StoredValueAging />
     </>
   )
 }

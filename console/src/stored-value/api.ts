@@ -7,6 +7,7 @@ export type Plan = Plans['items'][number]
 export type NewPlan = Sent<'/api/v1/stored-value/plans'>
 export type Fit = Answer<'/api/v1/stored-value/fit'>
 export type StoredValueDay = Answer<'/api/v1/stored-value/report'>['days'][number]
+export type OwedOfAge = Answer<'/api/v1/stored-value/aging'>['ages'][number]
 export type StoredValue = Answer<'/api/v1/customers/{id}/stored-value'>
 export type TopUp = StoredValue['topups'][number]
 
@@ -28,6 +29,10 @@ export const reportQuery = (from: string, to: string) =>
         client.GET('/api/v1/stored-value/report', { params: { query: { from, to } }, signal }),
       ),
   })
+export const agingQuery = queryOptions({
+  queryKey: ['stored-value-aging'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/stored-value/aging', { signal })),
+})
 export const storedValueQuery = (id: number) =>
   queryOptions({
     queryKey: ['stored-value-of', id],

@@ -17,3 +17,5 @@ export const refundGiftCard = (id: string, reason: string) =>
   answer(
     client.POST('/api/v1/gift-cards/{id}/refund', { params: { path: { id } }, body: { reason } }),
   )
+export const refundGiftCards = (ids: string[], reason: string) =>
+  answer(client.POST('/api/v1/gift-cards/refund', { body: { ids, reason } }))

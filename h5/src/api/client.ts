@@ -1,12 +1,15 @@
 // The shop's own part of the API. Types are those that the console is given, made from the server's document.
 import createClient from 'openapi-fetch'
 import type { paths } from '../../../console/src/api/api.d.ts'
-import { slug } from '../address.ts'
+import { slug, storefront } from '../address.ts'
 
 export const client = createClient<paths>({
   baseUrl: window.location.origin,
   // Another site's page cannot send this one.
-  headers: { 'x-homefield-shop': '1' },
+  headers: {
+    'x-homefield-shop': '1',
+    ...(storefront !== '' && { 'x-homefield-storefront': storefront }),
+  },
 })
 /** What every path of the shop begins with. */
 export const here = { shop: slug }

@@ -2,6 +2,7 @@ import { to } from '../address.ts'
 import { money } from '../format.ts'
 import type { BlockProps } from '../home.ts'
 import { t } from '../texts.ts'
+import { PriceBase } from '../ui/PriceBase.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
 import { BlockTitle } from './Headline.tsx'
 
@@ -13,7 +14,7 @@ export function GroupBuys({ block }: BlockProps<'group_buys'>) {
     <section>
       <BlockTitle title={settings.title} />
       <ul class="lines">
-        {data.items.map(({ group_buy_id, product, size, price_fen, groups }) => (
+        {data.items.map(({ group_buy_id, product, size, price_fen, base_fen, groups }) => (
           <li key={`${group_buy_id} ${product.sku}`} class="linked">
             <Picture product={product} />
             <span>
@@ -25,7 +26,7 @@ export function GroupBuys({ block }: BlockProps<'group_buys'>) {
             </span>
             <span class="price">
               {money(price_fen)}
-              {product.price_fen > price_fen && <s>{money(product.price_fen)}</s>}
+              <PriceBase base={base_fen} price={price_fen} />
             </span>
           </li>
         ))}

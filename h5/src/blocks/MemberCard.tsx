@@ -13,7 +13,11 @@ export function MemberCard({ block }: BlockProps<'member_card'>) {
       {member ? (
         <>
           <span class="number">{member.number}</span>
-          <span>{t('block.points', { count: member.points })}</span>
+          <span>
+            {t('block.points', {
+              count: member.points.toLocaleString(document.documentElement.lang),
+            })}
+          </span>
         </>
       ) : (
         <>

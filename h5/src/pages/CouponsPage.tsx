@@ -2,7 +2,9 @@ import { useState } from 'preact/hooks'
 import { day, time } from '../format.ts'
 import { type Coupon, loadCoupons, needOf, type Offered, takeCoupon, worthOf } from '../member.ts'
 import { t } from '../texts.ts'
+import { Countdown } from '../ui/Countdown.tsx'
 import { Page } from '../ui/Frame.tsx'
+import { NewcomerOffers } from '../ui/NewcomerOffers.tsx'
 import { SignedIn } from '../ui/SignedIn.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useAct } from '../ui/useAct.ts'
@@ -19,6 +21,7 @@ export function CouponsPage() {
       <SignedIn page="/coupons">
         <Loaded />
       </SignedIn>
+      <NewcomerOffers />
     </Page>
   )
 }
@@ -96,6 +99,15 @@ function OfferedRow(props: { offered: Offered; onTaken: () => void }) {
         <small class="note">
           {needOf(offered)} · {t('coupons.activity_until', { day: day(offered.ends_at) })}
         </small>
+        {offered.window_ends_at && offered.refused === null && (
+          <small>
+            <Countdown
+              until={offered.window_ends_at}
+              onEnd={onTaken}
+              words={(clock) => t('newcomer.left', { clock })}
+            />
+          </small>
+        )}
         {offered.refused !== null && <small class="note">{t(`why.${offered.refused}`)}</small>}
         {fault && (
           <small class="fault" role="alert">

@@ -1,12 +1,13 @@
 import { useState } from 'preact/hooks'
 import { to } from '../address.ts'
-import { type FlashSlot, loadFlashSales } from '../flash.ts'
+import { loadFlashSales, type PicturedSlot } from '../flash.ts'
 import { money, time } from '../format.ts'
 import { t } from '../texts.ts'
 import { BuyNow } from '../ui/BuyNow.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { FlashLeft } from '../ui/FlashLeft.tsx'
 import { Page } from '../ui/Frame.tsx'
+import { PriceBase } from '../ui/PriceBase.tsx'
 import { Picture } from '../ui/ProductCard.tsx'
 import { Empty, Failed, Skeleton } from '../ui/States.tsx'
 import { useTurns } from '../ui/useTurns.ts'
@@ -56,7 +57,7 @@ export function FlashPage() {
   )
 }
 
-function Shown(props: { slot: FlashSlot; aheadMs: number; again: () => void }) {
+function Shown(props: { slot: PicturedSlot; aheadMs: number; again: () => void }) {
   const { slot, aheadMs, again } = props
   return (
     <section>
@@ -92,12 +93,7 @@ function Shown(props: { slot: FlashSlot; aheadMs: number; again: () => void }) {
               </span>
               <span class="price">
                 {money(item.price_fen)}
-                {item.usual_fen !== null && item.usual_fen > item.price_fen && (
-                  <small>
-                    <span class="unseen">{t('flash.usual')}</span>
-                    <s>{money(item.usual_fen)}</s>
-                  </small>
-                )}
+                <PriceBase base={item.base_fen} price={item.price_fen} />
               </span>
             </a>
             {item.per_customer !== null && (

@@ -4,6 +4,7 @@ import { to } from '../address.ts'
 import { money } from '../format.ts'
 import { checkoutOf, type Group, loadGroup } from '../groups.ts'
 import { t } from '../texts.ts'
+import { CopyLink } from '../ui/CopyLink.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { Terms } from '../ui/GroupBuys.tsx'
 import { GroupShown } from '../ui/GroupShown.tsx'
@@ -60,7 +61,7 @@ function Shown(props: { group: Group; again: () => void }) {
         </a>
       )}
       <div class="foot">
-        {group.state === 'open' && <Share />}
+        {group.state === 'open' && <CopyLink link={window.location.href} />}
         {group.can_join ? (
           <a class="primary" href={to(checkoutOf(group.group_buy_id, sku, group.id))}>
             {t('group.join')}
@@ -75,27 +76,5 @@ function Shown(props: { group: Group; again: () => void }) {
         )}
       </div>
     </article>
-  )
-}
-
-/** The page's own address: nothing is promised for passing it on. */
-function Share() {
-  const [isCopied, setCopied] = useState(false)
-  // Pages that are not served over https have no clipboard; there she copies it by hand.
-  if (!navigator.clipboard)
-    return <input readOnly aria-label={t('group.copy')} value={window.location.href} />
-  const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href)
-    setCopied(true)
-  }
-  return (
-    <>
-      <button type="button" class="quiet" onClick={() => void copy()}>
-        {t(isCopied ? 'group.copied' : 'group.copy')}
-      </button>
-      <p class="unseen" role="status">
-        {isCopied ? t('group.copied') : ''}
-      </p>
-    </>
   )
 }

@@ -1,13 +1,15 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { useLocation } from 'preact-iso'
-import { to } from '../address.ts'
+import { storefront, to } from '../address.ts'
 import { Blocks } from '../blocks/Blocks.tsx'
 import { loadHome, type HomePage as Made, onDraftSaved, preview } from '../home.ts'
 import { loadCategories, pathText, shop } from '../shop.ts'
 import { t } from '../texts.ts'
 import { FlashLink } from '../ui/FlashLink.tsx'
+import { NewcomerLink } from '../ui/NewcomerLink.tsx'
 import { ProductList } from '../ui/ProductList.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
+import { LiveNow, Storefronts } from '../ui/Storefronts.tsx'
 import { useLoad } from '../ui/useLoad.ts'
 
 /** What the brand made of its home; else, and when asked for, what is sold, by category and by words. */
@@ -16,10 +18,11 @@ export function HomePage() {
   const { category, q, all } = query
   const wantsList = Boolean(category || q || all)
   const [isBare, setBare] = useState(false)
+  const title = (storefront && shop.value?.at?.name) || (shop.value?.name ?? '')
   const categories = useLoad(loadCategories, [])
   // With the page, not after it is painted: who listens hears the title first.
   useLayoutEffect(() => {
-    document.title = shop.value?.name ?? ''
+    document.title = title
   }, [])
   const search = (event: SubmitEvent) => {
     event.preventDefault()
@@ -29,7 +32,7 @@ export function HomePage() {
   return (
     <>
       <header class="bar home">
-        <h1>{shop.value?.name}</h1>
+        <h1>{title}</h1>
         <search>
           <form onSubmit={search}>
             <input
@@ -46,6 +49,8 @@ export function HomePage() {
         </search>
       </header>
       <main>
+        <Storefronts />
+        <LiveNow />
         <nav class="chips" aria-label={t('home.categories')}>
           <a
             href={to('/?all=1')}
@@ -65,6 +70,7 @@ export function HomePage() {
               </a>
             ))}
           <FlashLink />
+          <NewcomerLink />
         </nav>
         {wantsList ? (
           <ProductList

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso'
 import { to } from '../address.ts'
+import { loadAffiliate } from '../affiliate.ts'
 import { answer, client, here } from '../api/client.ts'
 import { money } from '../format.ts'
 import { loadCoupons, loadMembership, loadPoints, loadStoredValue } from '../member.ts'
@@ -19,14 +20,15 @@ export function MePage() {
   const { data, error, again } = useLoad(async () => {
     const session = await findSession()
     if (!session?.signed_in) return { own: null }
-    const [own, membership, points, stored, coupons] = await Promise.all([
+    const [own, membership, points, stored, coupons, affiliate] = await Promise.all([
       loadOwn(),
       loadMembership(),
       loadPoints(),
       loadStoredValue(),
       loadCoupons(),
+      loadAffiliate(),
     ])
-    return { own, membership, points, stored, coupons }
+    return { own, membership, points, stored, coupons, affiliate }
   }, [])
   const leave = async () => {
     await signOut()
@@ -52,7 +54,7 @@ export function MePage() {
           {data.membership && <MemberSummary membership={data.membership} />}
           <nav class="figures" aria-label={t('me.mine')}>
             <a href={to('/points')}>
-              <strong>{data.points.spendable}</strong>
+              <strong>{data.points.spendable.toLocaleString(document.documentElement.lang)}</strong>
               {t('points.title')}
             </a>
             <a href={to('/coupons')}>
@@ -68,10 +70,14 @@ export function MePage() {
             <a href={to('/member-code')}>{t('member_code.title')}</a>
             {data.membership && <a href={to('/member')}>{t('member.title')}</a>}
             <a href={to('/cards')}>{t('cards.title')}</a>
+            <a href={to('/bestie-cards')}>{t('bestie.title')}</a>
             <a href={to('/rewards')}>{t('rewards.title')}</a>
             <a href={to('/orders')}>{t('orders.title')}</a>
             <a href={to('/appointments')}>{t('appointments.title')}</a>
             <a href={to('/subscriptions')}>{t('subscriptions.title')}</a>
+            {data.affiliate.codes.length > 0 && (
+              <a href={to('/affiliate')}>{t('affiliate.title')}</a>
+            )}
             <a href={to('/favourites')}>{t('favourites.title')}</a>
             <a href={to('/messages')}>{t('messages.title')}</a>
             <a href={to('/privacy')}>{t('privacy.title')}</a>

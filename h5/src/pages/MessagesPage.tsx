@@ -35,7 +35,11 @@ export function MessagesPage() {
             <li key={message.id} class={message.read_at === null ? 'new' : ''}>
               <time dateTime={message.created_at}>{time(message.created_at)}</time>
               <p>{message.text}</p>
-              {message.link && <a href={to(message.link)}>{t('messages.open')}</a>}
+              {message.link && (
+                <a class="plain-link" href={to(message.link)}>
+                  {t('messages.open')}
+                </a>
+              )}
             </li>
           ))}
         </ul>

@@ -2,13 +2,16 @@ import { useEffect, useState } from 'preact/hooks'
 import { useRoute } from 'preact-iso'
 import { to } from '../address.ts'
 import { money, time } from '../format.ts'
+import { loadSeat, type Seat } from '../groups.ts'
 import { cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
 import { t } from '../texts.ts'
 import { AfterSales } from '../ui/AfterSales.tsx'
 import { AskBack } from '../ui/AskBack.tsx'
 import { AskExchange } from '../ui/AskExchange.tsx'
+import { BalanceWith } from '../ui/BalanceWith.tsx'
 import { OrderDeposit } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
+import { Invoice } from '../ui/Invoice.tsx'
 import { OrderGroup } from '../ui/OrderGroup.tsx'
 import { Parcels } from '../ui/Parcels.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
@@ -19,7 +22,11 @@ const LOOK_EVERY_MS = 3000
 
 export function OrderPage() {
   const id = useRoute().params.id ?? ''
-  const { data, error, again } = useLoad(() => loadOrder(id), [id])
+  // Together: her seat stands above her goods, which are not to move once she sees them.
+  const { data, error, again } = useLoad(async () => {
+    const [order, { seat }] = await Promise.all([loadOrder(id), loadSeat(id)])
+    return { ...order, seat }
+  }, [id])
   const waits = data?.order.state === 'to_pay' || data?.order.state === 'to_pay_balance'
   useEffect(() => {
     if (!waits) return
@@ -33,7 +40,7 @@ export function OrderPage() {
       {error ? (
         <Failed error={error} again={again} />
       ) : data ? (
-        <Shown order={data.order} payBy={data.pay_by} again={again} />
+        <Shown order={data.order} seat={data.seat} payBy={data.pay_by} again={again} />
       ) : (
         <Skeleton lines={8} />
       )}
@@ -41,13 +48,19 @@ export function OrderPage() {
   )
 }
 
-function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
-  const { order, payBy, again } = props
+function Shown(props: { order: Order; seat: Seat | null; payBy: string[]; again: () => void }) {
+  const { order, seat, payBy, again } = props
   return (
     <>
       <h2 class="large">{t(`order_state.${order.state}`)}</h2>
-      <OrderGroup order={order.id} state={order.state} />
-      {order.deposit && <OrderDeposit deposit={order.deposit} />}
+      {order.supplements && (
+        <p class="between">
+          <span class="note">{t('exchange.supplement')}</span>
+          <a href={to(`/orders/${order.supplements}`)}>{t('exchange.of')}</a>
+        </p>
+      )}
+      {seat && <OrderGroup seat={seat} again={again} />}
+      {order.deposit && <OrderDeposit order={order.id} deposit={order.deposit} again={again} />}
       {order.pick_up_code && (
         <p class="code">
           {t('order.pick_up_code')} <strong>{order.pick_up_code}</strong>
@@ -79,6 +92,7 @@ function Shown(props: { order: Order; payBy: string[]; again: () => void }) {
         <dt>{t('order.total')}</dt>
         <dd>{money(order.total_fen)}</dd>
       </dl>
+      <Invoice order={order} again={again} />
       <AfterSales order={order} again={again} />
       <Acts order={order} payBy={payBy} again={again} />
     </>
@@ -119,6 +133,9 @@ function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
       )}
       {(order.state === 'to_pay' || order.state === 'to_pay_balance') && (
         <>
+          {isBalance && !isEarly && deposit?.takes_coupons && (
+            <BalanceWith order={order} again={again} />
+          )}
           {payBy.length === 0 && <p class="note">{t('order.no_way_to_pay')}</p>}
           {payBy.map((provider) => (
             <button
@@ -174,12 +191,12 @@ function Acts(props: { order: Order; payBy: string[]; again: () => void }) {
           {t('order.receive')}
         </button>
       )}
-      {REVIEWABLE.includes(order.state) && (
+      {REVIEWABLE.includes(order.state) && !order.supplements && (
         <a class="quiet" href={to(`/orders/${order.id}/reviews`)}>
           {t('review.title')}
         </a>
       )}
-      {REFUNDABLE.includes(order.state) && isLeft && !asking && (
+      {REFUNDABLE.includes(order.state) && isLeft && !asking && !order.supplements && (
         <>
           <button type="button" class="quiet" onClick={() => setAsking('back')}>
             {t('order.ask_back')}

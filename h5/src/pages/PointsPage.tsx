@@ -66,8 +66,12 @@ function Lots({ points }: { points: Points }) {
           <dd>{count(lot.amount)}</dd>
         </>
       ))}
-      <dt>{t('points.lasting')}</dt>
-      <dd>{count(points.lasting)}</dd>
+      {(points.lasting > 0 || points.expiring.length === 0) && (
+        <>
+          <dt>{t('points.lasting')}</dt>
+          <dd>{count(points.lasting)}</dd>
+        </>
+      )}
     </>
   )
 }

@@ -15,17 +15,23 @@ import { Picture } from '../ui/ProductCard.tsx'
 import { Reviews } from '../ui/Reviews.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useLoad } from '../ui/useLoad.ts'
+import { type Offered, useOffered } from '../ui/useOffered.ts'
 import { Wishes } from '../ui/Wishes.tsx'
 
 export function ProductPage() {
   const sku = decodeURIComponent(useRoute().params.sku ?? '')
+  return <Loaded key={sku} sku={sku} />
+}
+
+function Loaded({ sku }: { sku: string }) {
   const { data, error, again } = useLoad(() => loadProduct(sku), [sku])
+  const offered = useOffered(sku)
   return (
     <Page title={data?.product.name ?? t('product.title')}>
       {error ? (
         <Failed error={error} again={again} />
-      ) : data ? (
-        <Shown product={data.product} variants={data.variants} gives={data.gives} />
+      ) : data && offered.isKnown ? (
+        <Shown {...data} offered={offered} />
       ) : (
         <>
           <div class="picture large ghost" />
@@ -36,8 +42,14 @@ export function ProductPage() {
   )
 }
 
-function Shown(props: { product: Product; variants: Product[]; gives: Gives | null }) {
-  const { product, variants, gives } = props
+interface Sold {
+  product: Product
+  variants: Product[]
+  gives: Gives | null
+  offered: Offered
+}
+
+function Shown({ product, variants, gives, offered }: Sold) {
   const [added, setAdded] = useState(false)
   const add = () => {
     cart.value = withLine(cart.value, { sku: product.sku, name: product.name, quantity: 1 })
@@ -71,10 +83,10 @@ function Shown(props: { product: Product; variants: Product[]; gives: Gives | nu
         <p class="note">{t('product.only_left', { count: product.left })}</p>
       )}
       {gives && <GivesWords gives={gives} />}
-      <PreSales sku={product.sku} />
-      <Plans sku={product.sku} soldOut={product.sold_out} />
-      <FlashSales sku={product.sku} />
-      <GroupBuys sku={product.sku} soldOut={product.sold_out} />
+      <PreSales loaded={offered.preSales} />
+      <Plans loaded={offered.plans} soldOut={product.sold_out} />
+      <FlashSales loaded={offered.flash} sku={product.sku} />
+      <GroupBuys loaded={offered.groups} sku={product.sku} soldOut={product.sold_out} />
       <Wishes key={product.sku} product={product} />
       {product.description && <p class="words">{product.description}</p>}
       <Reviews sku={product.sku} />

@@ -12,6 +12,7 @@ import { SignedIn } from '../ui/SignedIn.tsx'
 import { Empty, Failed, Skeleton } from '../ui/States.tsx'
 import { useAct } from '../ui/useAct.ts'
 import { useLoad } from '../ui/useLoad.ts'
+import { Ways } from '../ui/Ways.tsx'
 import { costOf, count, stateOf } from './RewardsPage.tsx'
 
 /** One reward: what it costs, what is missing, and the exchange after she has confirmed it. */
@@ -29,6 +30,7 @@ export function RewardPage() {
 function Loaded({ id }: { id: string }) {
   const { data, error, again } = useLoad(loadRewards, [id])
   const [isDone, setDone] = useState(false)
+  const { route } = useLocation()
   if (error) return <Failed error={error} again={again} />
   if (!data) return <Skeleton lines={5} />
   const reward = data.rewards.find((one) => one.id === id)
@@ -57,7 +59,18 @@ function Loaded({ id }: { id: string }) {
           </>
         )}
       </dl>
-      {isDone ? (
+      {reward.refund_days !== null && !reward.is_opened && (
+        <p class="note">
+          {reward.refund_days > 0
+            ? t('content.refund_days', { days: reward.refund_days })
+            : t('content.no_refund')}
+        </p>
+      )}
+      {reward.is_opened ? (
+        <nav class="rows" aria-label={t('content.title')}>
+          <a href={to(`/contents/${id}`)}>{t('content.read')}</a>
+        </nav>
+      ) : isDone ? (
         <Done kind={reward.kind} />
       ) : reward.refused || reward.missing > 0 ? (
         <Short reward={reward} />
@@ -66,6 +79,7 @@ function Loaded({ id }: { id: string }) {
           reward={reward}
           points={data.points}
           done={() => {
+            if (reward.kind === 'content') return route(to(`/contents/${id}`), true)
             setDone(true)
             again()
           }}
@@ -79,8 +93,11 @@ function Loaded({ id }: { id: string }) {
 function Short({ reward }: { reward: Reward }) {
   return (
     <>
-      <p role="status">{stateOf(reward)}</p>
-      <nav class="rows" aria-label={t('rewards.ways_on')}>
+      <p class="apart" role="status">
+        {stateOf(reward)}
+      </p>
+      {reward.refused === null && <Ways missing={reward.missing} />}
+      <nav class="rows apart" aria-label={t('rewards.ways_on')}>
         <a href={to('/')}>{t('rewards.earn')}</a>
         <a href={to('/rewards')}>{t('rewards.others')}</a>
       </nav>
@@ -93,7 +110,7 @@ function Done({ kind }: { kind: Reward['kind'] }) {
   return (
     <section class="balance" role="status">
       <strong>{t('rewards.done')}</strong>
-      {kind !== 'product' && (
+      {kind !== 'product' && kind !== 'content' && (
         <a class="primary" href={to(WHERE[kind])}>
           {t(`reward_kind.${kind}`)}
         </a>
@@ -197,7 +214,7 @@ function Exchange(props: { reward: Reward; points: number; done: () => void }) {
         </section>
       ) : (
         <button type="submit" class="primary" disabled={!isReady || due === undefined}>
-          {t('rewards.exchange')}
+          {t(reward.kind === 'content' ? 'content.open' : 'rewards.exchange')}
         </button>
       )}
     </form>

@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'preact/hooks'
 import { to } from '../address.ts'
-import type { ApiError } from '../api/client.ts'
 import { money, time } from '../format.ts'
 import { nameOf } from '../member.ts'
-import { loadRedemptions, loadRewards, type Redemption, type Reward } from '../rewards.ts'
+import { loadRedemptions, loadRewards, type Reward } from '../rewards.ts'
 import { t } from '../texts.ts'
 import { Page } from '../ui/Frame.tsx'
+import { Paged } from '../ui/Paged.tsx'
 import { SignedIn } from '../ui/SignedIn.tsx'
 import { Empty, Failed, Skeleton } from '../ui/States.tsx'
 import { useLoad } from '../ui/useLoad.ts'
@@ -71,30 +70,23 @@ function Loaded() {
 }
 
 /** Whether it is hers to have, in a few words. */
-export function stateOf({ refused, missing }: Pick<Reward, 'refused' | 'missing'>): string {
+export function stateOf({
+  refused,
+  missing,
+  is_opened,
+}: Pick<Reward, 'refused' | 'missing' | 'is_opened'>): string {
+  if (is_opened) return t('content.opened')
   if (refused) return t(`refused.${refused}`)
   return missing > 0 ? t('rewards.missing', { missing: count(missing) }) : t('rewards.can')
 }
 
 function Redemptions() {
-  const [items, setItems] = useState<Redemption[]>([])
-  const [next, setNext] = useState<string | null>()
-  const [error, setError] = useState<ApiError>()
-  const load = (cursor?: string) => {
-    setError(undefined)
-    loadRedemptions(cursor).then((page) => {
-      setItems((before) => (cursor ? [...before, ...page.items] : page.items))
-      setNext(page.next_cursor)
-    }, setError)
-  }
-  useEffect(() => load(), [])
   return (
     <section>
       <h2>{t('rewards.had')}</h2>
-      {items.length === 0 && next === null && <p class="note">{t('rewards.had_none')}</p>}
-      <ul class="plain">
-        {items.map((one) => (
-          <li key={one.id} class="between">
+      <Paged load={loadRedemptions} none={t('rewards.had_none')} keyOf={({ id }) => id}>
+        {(one) => (
+          <>
             <span>
               {nameOf({ name: one.reward, name_en: one.reward_en })}
               <small class="note">
@@ -104,23 +96,14 @@ function Redemptions() {
             </span>
             {one.order_id ? (
               <a href={to(`/orders/${one.order_id}`)}>{t(`redemption.${one.state}`)}</a>
+            ) : one.kind === 'content' && one.state === 'redeemed' ? (
+              <a href={to(`/contents/${one.reward_id}`)}>{t('content.read')}</a>
             ) : (
               <small class="note">{t(`redemption.${one.state}`)}</small>
             )}
-          </li>
-        ))}
-      </ul>
-      {error ? (
-        <Failed error={error} again={() => load()} />
-      ) : next === undefined ? (
-        <Skeleton lines={3} />
-      ) : (
-        next !== null && (
-          <button type="button" class="quiet wide" onClick={() => load(next)}>
-            {t('action.more')}
-          </button>
-        )
-      )}
+          </>
+        )}
+      </Paged>
     </section>
   )
 }

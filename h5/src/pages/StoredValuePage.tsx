@@ -3,6 +3,7 @@ import { money } from '../format.ts'
 import { loadGifts } from '../gifts.ts'
 import { loadStoredValue, loadTopUps } from '../member.ts'
 import { t } from '../texts.ts'
+import { CopyLink } from '../ui/CopyLink.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { Moves } from '../ui/Moves.tsx'
 import { SignedIn } from '../ui/SignedIn.tsx'
@@ -39,13 +40,16 @@ function Loaded() {
         <dd>{money(data.bonus_fen)}</dd>
       </dl>
       {data.topUps.length > 0 && (
-        <nav class="rows" aria-label={t('stored.top_up')}>
-          {data.topUps.map((product) => (
-            <a key={product.sku} href={to(`/p/${encodeURIComponent(product.sku)}`)}>
-              {product.name} · {money(product.price_fen)}
-            </a>
-          ))}
-        </nav>
+        <section>
+          <h2>{t('stored.top_up')}</h2>
+          <nav class="rows" aria-label={t('stored.top_up')}>
+            {data.topUps.map((product) => (
+              <a key={product.sku} href={to(`/p/${encodeURIComponent(product.sku)}`)}>
+                {product.name} · {money(product.price_fen)}
+              </a>
+            ))}
+          </nav>
+        </section>
       )}
       <Given />
       <Moves of="stored_value" show={money} />
@@ -63,11 +67,13 @@ function Given() {
       <h2>{t('gift.bought')}</h2>
       <ul class="plain">
         {data.map((gift) => (
-          <li key={gift.code} class="between">
-            <span>
+          <li key={gift.code}>
+            <span class="between">
               {money(gift.fen)} <small class="note">{t(`gift.${gift.state}`)}</small>
             </span>
-            {gift.state === 'waiting' && <a href={to(`/gift/${gift.code}`)}>{t('gift.title')}</a>}
+            {gift.state === 'waiting' && (
+              <CopyLink link={`${window.location.origin}${to(`/gift/${gift.code}`)}`} />
+            )}
           </li>
         ))}
       </ul>

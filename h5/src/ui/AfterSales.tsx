@@ -1,6 +1,7 @@
 import { money, time } from '../format.ts'
 import { type Order, withdrawAsked } from '../orders.ts'
 import { t } from '../texts.ts'
+import { PayDifference } from './PayDifference.tsx'
 import { useAct } from './useAct.ts'
 
 /** What she has asked back or wants exchanged, and how it stands. */
@@ -11,7 +12,8 @@ export function AfterSales(props: { order: Order; again: () => void }) {
       {props.order.after_sales.map((one) => (
         <div key={one.id} class="note">
           <p>{one.kind === 'exchange' ? <Exchange sale={one} /> : <Back sale={one} />}</p>
-          {(one.state === 'requested' || one.state === 'to_return') && (
+          {one.state === 'to_pay' && <PayDifference order={props.order.id} sale={one} />}
+          {['requested', 'to_pay', 'to_return'].includes(one.state) && (
             <button
               type="button"
               class="quiet"
@@ -54,6 +56,7 @@ function Exchange({ sale }: { sale: Sale }) {
           ...{ from: line.held_name ?? line.held_sku, count: line.quantity },
           to: line.to_name ?? line.to_sku ?? '',
         })}{' '}
+      {sale.state === 'to_pay' && sale.pay_by && t('exchange.pay_by', { at: time(sale.pay_by) })}
       {sale.state === 'to_return' &&
         sale.return_by &&
         t('exchange.return_by', { at: time(sale.return_by) })}

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks'
+import { money } from '../format.ts'
 import { askExchange, type Exchangeable, loadExchangeable } from '../orders.ts'
 import { t } from '../texts.ts'
 import { Failed, Skeleton } from './States.tsx'
 import { useAct } from './useAct.ts'
 import { useLoad } from './useLoad.ts'
 
-/** One article for another of the same kind at the same price, or for itself where it is broken. */
+/** One article for another of the same kind, or for itself where it is broken. */
 export function AskExchange(props: { id: string; onDone: () => void }) {
   const { data, error, again } = useLoad(() => loadExchangeable(props.id), [props.id])
   if (error) return <Failed error={error} again={again} />
@@ -74,6 +75,12 @@ function Form(props: { id: string; items: Exchangeable[]; onDone: () => void }) 
               }}
             />
             {one.sku === item.held_sku ? t('exchange.same', { name: one.name }) : one.name}
+            {one.less_fen > 0 && (
+              <small class="note"> {t('exchange.less', { sum: money(one.less_fen) })}</small>
+            )}
+            {one.more_fen > 0 && (
+              <small class="note"> {t('exchange.dearer', { sum: money(one.more_fen) })}</small>
+            )}
           </label>
         ))}
       </fieldset>

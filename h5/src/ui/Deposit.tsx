@@ -1,6 +1,7 @@
 import { money, time } from '../format.ts'
-import type { Order, Quote } from '../orders.ts'
+import { type Order, type Quote, takePenalty } from '../orders.ts'
 import { t } from '../texts.ts'
+import { useAct } from './useAct.ts'
 
 type Terms = NonNullable<Quote['deposit']>
 
@@ -51,7 +52,12 @@ export function Agreement(props: {
 }
 
 /** How an order's deposit stands. */
-export function OrderDeposit({ deposit }: { deposit: NonNullable<Order['deposit']> }) {
+export function OrderDeposit(props: {
+  order: string
+  deposit: NonNullable<Order['deposit']>
+  again: () => void
+}) {
+  const { deposit } = props
   const isOpen = deposit.state === 'asked' || deposit.state === 'held'
   return (
     <>
@@ -62,6 +68,44 @@ export function OrderDeposit({ deposit }: { deposit: NonNullable<Order['deposit'
         })}
       </p>
       {isOpen && <DepositTerms terms={deposit} />}
+      {deposit.penalty && (
+        <Penalty order={props.order} penalty={deposit.penalty} again={props.again} />
+      )}
     </>
+  )
+}
+
+/** The second half of a double return: by when it is paid to her, or at once as stored value. */
+function Penalty(props: {
+  order: string
+  penalty: NonNullable<NonNullable<Order['deposit']>['penalty']>
+  again: () => void
+}) {
+  const { fen, state, method, due_on } = props.penalty
+  const { act, isBusy, fault } = useAct()
+  if (state === 'paid')
+    return (
+      <p class="note">
+        {t(method === 'stored_value' ? 'penalty.paid_in' : 'penalty.paid', { sum: money(fen) })}
+      </p>
+    )
+  return (
+    <section class="group">
+      <p>{t('penalty.owed', { sum: money(fen), on: due_on })}</p>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <button
+        type="button"
+        class="quiet"
+        disabled={isBusy}
+        onClick={() => void act(() => takePenalty(props.order)).then(props.again)}
+      >
+        {t('penalty.take')}
+      </button>
+      <p class="note">{t('penalty.take_words')}</p>
+    </section>
   )
 }

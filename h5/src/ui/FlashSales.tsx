@@ -1,16 +1,14 @@
 import { to } from '../address.ts'
-import { loadFlashSalesOf } from '../flash.ts'
 import { money, time } from '../format.ts'
 import { t } from '../texts.ts'
 import { BuyNow } from './BuyNow.tsx'
 import { Countdown } from './Countdown.tsx'
 import { FlashLeft } from './FlashLeft.tsx'
-import { useTurns } from './useTurns.ts'
+import type { Offered } from './useOffered.ts'
 
 /** The slot in which this article is cheaper: the one that runs, else the next. */
-export function FlashSales(props: { sku: string }) {
-  const { data, again } = useTurns(() => loadFlashSalesOf(props.sku), [props.sku])
-  // The product is sold without it too: what cannot be read here keeps nobody from buying.
+export function FlashSales(props: { loaded: Offered['flash']; sku: string }) {
+  const { data, again } = props.loaded
   const running = data?.items.filter((one) => one.time === 'now') ?? []
   const slot =
     running.toSorted((a, b) => (a.items[0]?.price_fen ?? 0) - (b.items[0]?.price_fen ?? 0))[0] ??

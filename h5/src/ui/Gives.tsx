@@ -37,6 +37,8 @@ function linesOf(gives: Gives): string[] {
         : []),
       t('gives.stored_words'),
     ]
+  if (gives.kind === 'gift_card')
+    return [t('gives.gift_card', { sum: money(gives.fen) }), t('gives.gift_card_words')]
   if (gives.kind === 'points') return [t('gives.points', { count: gives.points })]
   return [t('gives.card', { name: nameOf(gives) }), t('gives.days', { count: gives.days })]
 }

@@ -1,9 +1,9 @@
 import { to } from '../address.ts'
 import { money } from '../format.ts'
-import { checkoutOf, type GroupBuy, loadGroupBuys } from '../groups.ts'
-import { t } from '../texts.ts'
+import { checkoutOf, type GroupBuy } from '../groups.ts'
+import { sentences, t } from '../texts.ts'
 import { Countdown } from './Countdown.tsx'
-import { useLoad } from './useLoad.ts'
+import type { Offered } from './useOffered.ts'
 
 /** What the rules of a group are, in words. */
 export function Terms(props: {
@@ -15,17 +15,18 @@ export function Terms(props: {
   const { who, size, completeFrom, hours } = props
   return (
     <p class="note">
-      {hours !== undefined && `${t('group.rule', { size, hours })} `}
-      {who !== 'anyone' && `${t(`group_who.${who}`)} `}
-      {completeFrom !== null && t('group.made_up_rule', { count: completeFrom })}
+      {sentences(
+        hours !== undefined && t('group.rule', { size, hours }),
+        who !== 'anyone' && t(`group_who.${who}`),
+        completeFrom !== null && t('group.made_up_rule', { count: completeFrom }),
+      )}
     </p>
   )
 }
 
 /** Where this article is cheaper with others: open a group, or join one that misses somebody. */
-export function GroupBuys(props: { sku: string; soldOut: boolean }) {
-  const { data, again } = useLoad(() => loadGroupBuys(props.sku), [props.sku])
-  // The product is sold without it too: what cannot be read here keeps nobody from buying.
+export function GroupBuys(props: { loaded: Offered['groups']; sku: string; soldOut: boolean }) {
+  const { data, again } = props.loaded
   return (
     <>
       {data?.items.map((buy) => (

@@ -1,31 +1,19 @@
-import { useEffect, useState } from 'preact/hooks'
-import type { ApiError } from '../api/client.ts'
+import { useCallback } from 'preact/hooks'
 import { time } from '../format.ts'
-import { loadMoves, type Move } from '../member.ts'
+import { loadMoves } from '../member.ts'
 import { t } from '../texts.ts'
-import { Failed, Skeleton } from './States.tsx'
+import { Paged } from './Paged.tsx'
 
 /** What moved an account of hers, newest first. */
 export function Moves(props: { of: 'points' | 'stored_value'; show: (amount: number) => string }) {
   const { of, show } = props
-  const [items, setItems] = useState<Move[]>([])
-  const [next, setNext] = useState<string | null>()
-  const [error, setError] = useState<ApiError>()
-  const load = (cursor?: string) => {
-    setError(undefined)
-    loadMoves(of, cursor).then((page) => {
-      setItems((before) => (cursor ? [...before, ...page.items] : page.items))
-      setNext(page.next_cursor)
-    }, setError)
-  }
-  useEffect(() => load(), [of])
+  const load = useCallback((cursor?: string) => loadMoves(of, cursor), [of])
   return (
     <section>
       <h2>{t('moves.title')}</h2>
-      {items.length === 0 && next === null && <p class="note">{t('moves.none')}</p>}
-      <ul class="plain">
-        {items.map((move) => (
-          <li key={move.id} class="between">
+      <Paged load={load} none={t('moves.none')} keyOf={({ id }) => id}>
+        {(move) => (
+          <>
             <span>
               {t(`move.${move.kind}`)}
               {move.code === 'pending' && ` · ${t('points.pending')}`}
@@ -35,20 +23,9 @@ export function Moves(props: { of: 'points' | 'stored_value'; show: (amount: num
               {move.amount > 0 ? '+' : '−'}
               {show(Math.abs(move.amount))}
             </span>
-          </li>
-        ))}
-      </ul>
-      {error ? (
-        <Failed error={error} again={() => load()} />
-      ) : next === undefined ? (
-        <Skeleton lines={3} />
-      ) : (
-        next !== null && (
-          <button type="button" class="quiet wide" onClick={() => load(next)}>
-            {t('action.more')}
-          </button>
-        )
-      )}
+          </>
+        )}
+      </Paged>
     </section>
   )
 }

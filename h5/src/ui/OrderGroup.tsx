@@ -1,16 +1,10 @@
 import { to } from '../address.ts'
-import { loadSeat } from '../groups.ts'
+import type { Seat } from '../groups.ts'
 import { t } from '../texts.ts'
 import { GroupShown } from './GroupShown.tsx'
-import { Failed } from './States.tsx'
-import { useLoad } from './useLoad.ts'
 
 /** Her seat, on the page of an order that was bought with others. */
-export function OrderGroup(props: { order: string; state: string }) {
-  const { data, error, again } = useLoad(() => loadSeat(props.order), [props.order, props.state])
-  if (error) return <Failed error={error} again={again} />
-  const seat = data?.seat
-  if (!seat) return null
+export function OrderGroup({ seat, again }: { seat: Seat; again: () => void }) {
   return (
     <section class="group">
       <h2>

@@ -5,6 +5,7 @@ import { checkoutOf, loadPlansOf, type Plan } from '../subscriptions.ts'
 import { t } from '../texts.ts'
 import { Failed, Skeleton } from './States.tsx'
 import { useLoad } from './useLoad.ts'
+import type { Offered } from './useOffered.ts'
 
 /** Pieces in one delivery that are offered here. */
 const MOST_OFFERED = 9
@@ -15,13 +16,12 @@ export function rhythmOf({ unit, every }: Pick<Plan, 'unit' | 'every'>): string 
 }
 
 /** By which plans this article can be delivered again and again. */
-export function Plans(props: { sku: string; soldOut: boolean }) {
-  const { data } = useLoad(() => loadPlansOf(props.sku), [props.sku])
-  // The product is sold without it too: what cannot be read here keeps nobody from buying.
-  return data?.items.map((plan) => <Offered key={plan.id} plan={plan} soldOut={props.soldOut} />)
+export function Plans(props: { loaded: Offered['plans']; soldOut: boolean }) {
+  const { data } = props.loaded
+  return data?.items.map((plan) => <Shown key={plan.id} plan={plan} soldOut={props.soldOut} />)
 }
 
-function Offered({ plan, soldOut }: { plan: Plan; soldOut: boolean }) {
+function Shown({ plan, soldOut }: { plan: Plan; soldOut: boolean }) {
   const [quantity, setQuantity] = useState(1)
   const most = Math.min(plan.most_quantity, MOST_OFFERED)
   return (

@@ -1,18 +1,16 @@
 import { useState } from 'preact/hooks'
 import { to } from '../address.ts'
 import { money, time } from '../format.ts'
-import { checkoutOf, loadPreSalesOf, type PreSale } from '../pre-sales.ts'
+import { checkoutOf, type PreSale } from '../pre-sales.ts'
 import { t } from '../texts.ts'
-import { useLoad } from './useLoad.ts'
+import type { Offered } from './useOffered.ts'
 
 /** Pieces in one order. */
 const MOST_OFFERED = 5
 
 /** Where this article is ordered ahead with a deposit: both amounts, the dates, and what the deposit means. */
-export function PreSales(props: { sku: string }) {
-  const { data } = useLoad(() => loadPreSalesOf(props.sku), [props.sku])
-  // The product is sold without it too: what cannot be read here keeps nobody from buying.
-  return data?.items.map((sale) => <Shown key={sale.id} sale={sale} />)
+export function PreSales({ loaded }: { loaded: Offered['preSales'] }) {
+  return loaded.data?.items.map((sale) => <Shown key={sale.id} sale={sale} />)
 }
 
 function Shown({ sale }: { sale: PreSale }) {

@@ -33,10 +33,12 @@ export function Wishes(props: { product: Product }) {
     })
   }
   const stock = mine.wishes.find(({ kind }) => kind === 'stock')
-  const price = mine.wishes.find(({ kind }) => kind === 'price')
+  const price = mine.wishes.find(
+    ({ kind, at_most_fen }) => kind === 'price' && at_most_fen !== null,
+  )
   return (
     <section aria-label={t('wishes.title')}>
-      <div class="between">
+      <div class="between wishes">
         <button
           type="button"
           class="quiet"
@@ -59,10 +61,19 @@ export function Wishes(props: { product: Product }) {
             {stock ? t('wishes.waits_stock') : t('wishes.ask_stock')}
           </button>
         )}
+        {price === undefined && (
+          <AskPrice
+            priceFen={price_fen}
+            isBusy={isBusy}
+            ask={(at_most_fen) => attempt(() => wishFor({ kind: 'price', sku, at_most_fen }))}
+          />
+        )}
       </div>
-      {price && price.at_most_fen !== null ? (
-        <p class="between">
-          <span class="note">{t('wishes.waits_price', { sum: money(price.at_most_fen) })}</span>
+      {price && (
+        <p class="between wishes">
+          <span class="note">
+            {t('wishes.waits_price', { sum: money(price.at_most_fen ?? 0) })}
+          </span>
           <button
             type="button"
             class="quiet"
@@ -72,12 +83,6 @@ export function Wishes(props: { product: Product }) {
             {t('wishes.withdraw')}
           </button>
         </p>
-      ) : (
-        <AskPrice
-          priceFen={price_fen}
-          isBusy={isBusy}
-          ask={(at_most_fen) => attempt(() => wishFor({ kind: 'price', sku, at_most_fen }))}
-        />
       )}
       {fault && (
         <p class="fault" role="alert">

@@ -6,9 +6,12 @@ import { useLoad } from './useLoad.ts'
 const LONGEST_MS = 3_600_000
 
 /** Slots that are asked for anew when one begins or ends; meanwhile what was known stays on the page. */
-export function useTurns(load: () => Promise<FlashSlots>, of: readonly unknown[]) {
+export function useTurns<Slots extends FlashSlots>(
+  load: () => Promise<Slots>,
+  of: readonly unknown[],
+) {
   const { data, error, again } = useLoad(load, of)
-  const last = useRef<FlashSlots | undefined>(undefined)
+  const last = useRef<Slots | undefined>(undefined)
   if (data) last.current = data
   useEffect(() => {
     const ms = data && nextTurnMs(data)

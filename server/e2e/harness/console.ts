@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { openBrowser, type TestBrowser } from '../browser.ts'
+import { freshData } from './fresh-data.ts'
 import { type RunningServer, startServer } from './server.ts'
 
 export const OWNER = { email: 'owner@example.com', password: 'a-long-enough-password-1' }
@@ -36,7 +37,7 @@ export async function startConsole(
     HOMEFIELD_OWNER_EMAIL: OWNER.email,
     HOMEFIELD_OWNER_PASSWORD: OWNER.password,
   }
-  const browser = await openBrowser()
+  const [browser] = await Promise.all([openBrowser(), given.env ? undefined : freshData(data)])
   const server = await startServer({ data, env })
   const faults: string[] = []
   const newPage = async (options: BrowserContextOptions = {}) => {

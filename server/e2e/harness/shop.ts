@@ -8,6 +8,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { openBrowser, type TestBrowser } from '../browser.ts'
 import { type Api, apiOf, type EventView } from './api.ts'
+import { freshData } from './fresh-data.ts'
 import { KEYS, startServer } from './server.ts'
 import { type Road, roadTo } from './weather.ts'
 
@@ -54,8 +55,9 @@ export interface Shop {
 
 export async function openShop(): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'homefield-shop-'))
+  const data = join(folder, 'data')
   const [server, browser] = await Promise.all([
-    startServer({ data: join(folder, 'data') }),
+    freshData(data).then(() => startServer({ data })),
     openBrowser(),
   ])
   const road = await roadTo(() => server.url)
@@ -74,7 +76,7 @@ export async function openShop(): Promise<Shop> {
 window.hf=window.hf||function(){(hf.q=hf.q||[]).push(arguments)}
 hf('init',${JSON.stringify(shop.settings)})
 </script>
-<script async src="${road.url}/sdk/homefield.js"></script>
+<script async src="${shop.road.url}/sdk/homefield.js"></script>
 <body>${shop.body}</body>`
   const shop: Shop = {
     serverUrl: server.url,
@@ -89,9 +91,10 @@ hf('init',${JSON.stringify(shop.settings)})
     url: (path, host = 'www.shop.localhost') =>
       `http://${host}:${(listener.address() as AddressInfo).port}${path}`,
     async begin() {
-      // What an earlier test's page still has to say is none of this one's.
+      // What an earlier test's page still has to say is none of this one's, also what it says while it closes.
       for (const context of browser.browser.contexts()) await context.close()
-      road.passed.length = 0
+      await shop.road.close()
+      shop.road = await roadTo(() => server.url)
       const owner = apiOf(() => server.url, KEYS.api)
       const made = await owner.need<{ api_key: string; client_write_key: string }>(
         'POST',
@@ -124,7 +127,7 @@ hf('init',${JSON.stringify(shop.settings)})
     async close() {
       await browser.close()
       listener.close()
-      await road.close()
+      await shop.road.close()
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },

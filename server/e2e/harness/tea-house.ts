@@ -2,6 +2,7 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { homefield } from './cli.ts'
 import { type RunningConsole, startConsole } from './console.ts'
 import { KEYS, type RunningServer } from './server.ts'
 
@@ -109,13 +110,54 @@ export function openTeaHouse() {
   /** She signs in on the way, orders what is before her, and pays. */
   async function buy(page: Page, phone: string): Promise<void> {
     await signIn(page, phone)
+    await order(page, '¥199.00')
+  }
+
+  /** What is before her; ends on the order's page. @returns its id */
+  async function order(page: Page, price: string): Promise<string> {
     await page.getByRole('button', { name: '提交订单' }).click()
-    await page.getByRole('button', { name: '测试支付 ¥199.00' }).waitFor()
-    const order = page.url()
-    await page.getByRole('button', { name: '测试支付 ¥199.00' }).click()
+    await page.getByRole('button', { name: `测试支付 ${price}` }).waitFor()
+    const placed = page.url()
+    await page.getByRole('button', { name: `测试支付 ${price}` }).click()
     await page.getByRole('button', { name: '支付 Pay' }).click()
     await page.getByText('已支付 Paid').waitFor()
-    await page.goto(order)
+    await page.goto(placed)
+    return placed.split('/').at(-1) ?? ''
+  }
+
+  /** Somebody else on her own phone, without its pages: she signs in, orders and pays. @returns her order */
+  async function friendBuys(phone: string, cart: object): Promise<string> {
+    let cookie = ''
+    async function call<Answer>(path: string, body: object = {}): Promise<Answer> {
+      const answer = await fetch(`${server.url}/api/v1/shop/tea-house${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-homefield-shop': '1', cookie },
+        body: JSON.stringify(body),
+      })
+      expect(answer.status, await answer.clone().text()).toBeLessThan(300)
+      cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? cookie
+      return (await answer.json()) as Answer
+    }
+    await call('/session')
+    await call('/codes', { phone })
+    await call('/sign-in', { phone, code: await codeFor(), agreed: '2026-11' })
+    const { due_fen } = await call<{ due_fen: number }>('/quote', cart)
+    const key = `friend-${phone}`
+    const { id } = await call<{ id: string }>('/orders', {
+      ...cart,
+      key,
+      expected_due_fen: due_fen,
+    })
+    const { url } = await call<{ url: string }>(`/orders/${id}/pay`, { provider: 'test' })
+    const till = new URL(new URL(url, server.url).pathname, server.url)
+    expect((await fetch(till, { method: 'POST', redirect: 'manual' })).status).toBe(303)
+    return id
+  }
+
+  /** What `homefield check` says beside the running server; empty: nothing differs. */
+  async function differences(): Promise<string> {
+    const { code, out, err } = await homefield({ DATA: running.data }, ['check'])
+    return code === 0 ? '' : out + err
   }
   return {
     /** The console and the browser. */
@@ -128,5 +170,8 @@ export function openTeaHouse() {
     at,
     signIn,
     buy,
+    order,
+    friendBuys,
+    differences,
   }
 }

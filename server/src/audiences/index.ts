@@ -17,6 +17,7 @@ export {
 } from './chain-sql.ts'
 export { demandSound } from './check.ts'
 export { checks } from './checks.ts'
+export { audienceCircles } from './circles.ts'
 export { compile, type Reading } from './compile.ts'
 export type { Formula } from './computed.ts'
 export { parseFormula } from './computed-formula.ts'

@@ -25,9 +25,12 @@ const DAY = 86_400_000
 let ctx: TestCtx
 let collector: Collector
 beforeAll(() => {
-  useReactions({ audience_changed: [{ name: 'test', react: async () => undefined }] })
+  useReactions({
+    audience_changed: [{ name: 'test', react: async () => undefined }],
+    group_buy_completed: [],
+  })
 })
-afterAll(() => useReactions({ audience_changed: [] }))
+afterAll(() => useReactions({ audience_changed: [], group_buy_completed: [] }))
 beforeEach(async () => {
   ctx = await testCtx()
   collector = testCollector(ctx)

@@ -50,6 +50,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '次卡未履约金额与总账一致',
     en: 'What session cards owe is what the ledger says',
   },
+  'membership.debts_paid_in': {
+    zh: '转入储值的应付款与总账一致',
+    en: 'What customers took as stored value is what the ledger entered',
+  },
   'membership.levels': {
     zh: '会员和粉丝等级与逐条重算一致',
     en: 'Levels are what the replay of the rows says',
@@ -102,6 +106,14 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '订单业绩归属与行金额、退款一致',
     en: 'What orders count for whom is what their lines and refunds are',
   },
+  'commerce.commissions': {
+    zh: '佣金与业绩归属、规则、分录一致',
+    en: 'Commissions are what credits and rules give, and stand in the books',
+  },
+  'commerce.commission_balances': {
+    zh: '分销员的应付、打款与分录、打款批次一致',
+    en: 'What affiliates have is the sum of their entries and pay-outs',
+  },
   'commerce.shipments': {
     zh: '发货件数与包裹一致',
     en: 'What orders have sent is what their parcels hold',
@@ -130,6 +142,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
     zh: '拼团的席位、团长、退款与订单一致',
     en: 'Seats, leaders and refunds of groups are what their orders say',
   },
+  'promotion.bestie_cards': {
+    zh: '闺蜜卡的张数、订单与双方的券一致',
+    en: 'Bestie cards are as many as counted, paid for, and gave what they say',
+  },
   'promotion.flash_sales': {
     zh: '秒杀的占用与售出等于订单，每单一张资格',
     en: 'What is held and sold in flash sales is what orders have, each with one token',
@@ -137,6 +153,10 @@ const NAMES: Record<string, Record<Lang, string>> = {
   'promotion.pre_sales': {
     zh: '预售的名额占用与锁定等于订单，并与定金、尾款一致',
     en: 'Pieces of pre-sales are what orders have, as their deposits and balances say',
+  },
+  'promotion.benefit_trials': {
+    zh: '实验中的权益与实验各组一致',
+    en: 'Benefits say they are tried where an arm gives them',
   },
   'commerce.deposits': {
     zh: '定金的持有、没收、退回、双倍返还与支付、退款、成本一致',

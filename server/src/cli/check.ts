@@ -12,6 +12,7 @@ import {
   ledgerChecks,
   levelChecks,
   rewardChecks,
+  storedValueChecks,
 } from '../membership/index.ts'
 import { type Check, type Compared, type Difference, inBoth } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -34,6 +35,7 @@ export const CHECKS: readonly Check[] = [
   ...rewardChecks,
   ...appointmentChecks,
   ...benefitProductChecks,
+  ...storedValueChecks,
 ]
 
 export const check: Command = {

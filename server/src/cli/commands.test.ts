@@ -17,6 +17,9 @@ const wrong: [string, RegExp][] = [
   ['key create --tenant x --kind api --client', /--client is for --kind write/],
   ['key create --tenant x --kind write --role owner', /--role is for --kind api/],
   ['user reset', /--email is missing/],
+  ['user invite --email a@b.cn', /--tenant is missing/],
+  ['user invite --tenant A --email nobody', /--email: not an address/],
+  ['user invite --tenant A --email a@b.cn --role king', /--role is one of owner/],
   ['check --fix', /Unknown option '--fix'/],
   ['check everything', /everything/],
   ['backup', /argument is missing[\s\S]*homefield backup DIRECTORY/],
@@ -37,6 +40,7 @@ test.each(wrong)('%s is a fault that says what is right', (words, message) => {
 test('every command can be read, and only a restore needs the server stopped', () => {
   const typed: Record<string, string> = {
     'tenant create': '--name A',
+    'user invite': '--tenant A --email a@b.cn',
     'user reset': '--email a@b.cn',
     'key create': '--tenant A --kind api',
     backup: 'somewhere',

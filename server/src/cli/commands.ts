@@ -13,12 +13,13 @@ import { importCommand } from './import.ts'
 import { migrate } from './migrate.ts'
 import { restore } from './restore.ts'
 import { keyCreate, tenantCreate } from './tenant.ts'
-import { userReset } from './user.ts'
+import { userInvite, userReset } from './user.ts'
 
 export const COMMANDS: readonly Command[] = [
   migrate,
   tenantCreate,
   keyCreate,
+  userInvite,
   userReset,
   importCommand,
   check,

@@ -38,7 +38,10 @@ const NAMES: Record<Exclude<TimelineKind, 'other'>, readonly string[]> = {
     ...['member_benefit_used', 'benefit_card_changed', 'coupon_claimed'],
     ...['stored_value_charged', 'stored_value_returned', 'gift_card_claimed'],
     ...['reward_redeemed', 'reward_returned'],
+    ...['bestie_card_given', 'bestie_card_accepted', 'bestie_card_earned'],
+    ...['bestie_card_expired', 'bestie_card_revoked'],
     ...['session_card_given', 'session_redeemed', 'session_card_returned', 'session_card_expired'],
+    'session_redemption_undone',
   ],
 }
 

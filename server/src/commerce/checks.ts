@@ -4,6 +4,7 @@ import { as, sql as ch } from '../platform/ch.ts'
 import { type Check, type Compared, noteDifferences } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { checkoutChecks } from './checkout/checks.ts'
+import { commissionChecks } from './commission/checks.ts'
 import { parcelChecks } from './parcels/checks.ts'
 import { quotationChecks } from './quotation/checks.ts'
 import { stockChecks } from './stock/checks.ts'
@@ -17,6 +18,7 @@ export const checks: readonly Check[] = [
   { name: 'commerce.refunded', compare: compareRefunded },
   ...stockChecks,
   ...checkoutChecks,
+  ...commissionChecks,
   ...parcelChecks,
   ...tillChecks,
   ...quotationChecks,
@@ -106,8 +108,9 @@ async function compareRefunded(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<{ tenant_id: string; id: string; refunded_fen: number; fen: string }>`
     select o.tenant_id, o.id, o.refunded_fen, coalesce(sum(r.amount_fen), 0)::text as fen
     from sales_order o left join refund r on r.tenant_id = o.tenant_id and r.order_id = o.id
-    group by o.tenant_id, o.id, o.refunded_fen
-    having o.refunded_fen <> coalesce(sum(r.amount_fen), 0) order by o.id`.execute(ctx.pg)
+    group by o.tenant_id, o.id, o.refunded_fen, o.refunded_prepaid_fen
+    having o.refunded_fen <> coalesce(sum(r.amount_fen), 0)
+      or o.refunded_prepaid_fen <> coalesce(sum(r.prepaid_fen), 0) order by o.id`.execute(ctx.pg)
   const found = noteDifferences()
   for (const r of rows)
     found.add({

@@ -10,6 +10,8 @@ import {
   withLinkNames,
 } from '../desk/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { invoicesExport } from './after-sale/invoice-list.ts'
+import { commissionExports } from './commission/exports.ts'
 import { type CreditedMonth, creditedByMonth } from './credit/report.ts'
 import { Month } from './credit/routes.ts'
 import { CREDIT_KINDS } from './credit/rule.ts'
@@ -35,6 +37,7 @@ const COLUMNS = [
   { key: 'state', title: { 'zh-CN': '状态', en: 'State' }, called: calledAs('order_state') },
   { key: 'currency', title: { 'zh-CN': '币种', en: 'Currency' } },
   { key: 'total_fen', title: { 'zh-CN': '实付（分）', en: 'Paid (1/100)' } },
+  { key: 'prepaid_fen', title: { 'zh-CN': '其中储值（分）', en: 'Of it stored value (1/100)' } },
   { key: 'discount_fen', title: { 'zh-CN': '优惠（分）', en: 'Discount (1/100)' } },
   { key: 'shipping_fen', title: { 'zh-CN': '运费（分）', en: 'Shipping (1/100)' } },
   { key: 'refunded_fen', title: { 'zh-CN': '已退（分）', en: 'Refunded (1/100)' } },
@@ -198,6 +201,8 @@ export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
   stock,
   orders_to_ship: ordersToShip,
   quotations: quotationsExport,
+  invoices: invoicesExport,
   order_credits: credits,
+  ...commissionExports,
   product_subscriptions: subscriptionsExport,
 }

@@ -7,6 +7,14 @@ export {
   exchangeAsked,
 } from './after-sale/exchange-routes.ts'
 export { type ExchangeAsked, requestExchange } from './after-sale/exchanges.ts'
+export { InvoiceWanted } from './after-sale/invoice-routes.ts'
+export { requestInvoice } from './after-sale/invoices.ts'
+export {
+  paySupplement,
+  quoteSupplement,
+  type SupplementWanted,
+  supplementParty,
+} from './after-sale/pay-supplement.ts'
 export { refundWhole } from './after-sale/refund-whole.ts'
 export { AFTER_SALE_KINDS } from './after-sale/states.ts'
 export { type Brought, broughtByImport } from './brought.ts'
@@ -25,6 +33,16 @@ export {
 } from './catalogue.ts'
 export { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './checkout/basket.ts'
 export { pickUp, receiveOrder } from './checkout/fulfil.ts'
+export { giveKept, giveKeptOrders } from './checkout/give.ts'
+export {
+  deviceHash,
+  lockMarks,
+  MARKS,
+  type Mark,
+  noteDevice,
+  paidAlike,
+  waitingAlike,
+} from './checkout/known-buyer.ts'
 export { getOwnOrder } from './checkout/own-order.ts'
 export {
   demandNotKeptBack,
@@ -53,6 +71,12 @@ export { quotedDeposit, shownQuote, showOwnOrder } from './checkout/shown.ts'
 export { OWN_STATES, type OwnState } from './checkout/states.ts'
 export { findWaiting, type Waiting } from './checkout/waiting.ts'
 export { checks } from './checks.ts'
+export { ownAffiliate, ownCommissions, ownPayouts } from './commission/own.ts'
+export {
+  OwnAffiliate as OwnAffiliateShown,
+  OwnCommission,
+  OwnCommissionPayout,
+} from './commission/shapes.ts'
 export {
   type CostDefault,
   costDefaults,
@@ -66,8 +90,17 @@ export {
 } from './costs.ts'
 export { customerValue } from './customer-value.ts'
 export { dailyComparisons } from './daily.ts'
+export { type BalanceWanted, payBalanceWith, quoteBalance } from './deposit/balance.ts'
 export { DEPOSIT_STATES, type DepositState, type DepositTerms } from './deposit/deposits.ts'
 export { DEPOSIT_KINDS, type DepositKind } from './deposit/law.ts'
+export {
+  findPenalty,
+  type PayIn,
+  type Penalty,
+  takePenaltyAsStoredValue,
+  usePayIn,
+} from './deposit/penalties.ts'
+export { BalanceBody, balanceWanted } from './deposit/routes.ts'
 export { giveUpOrder } from './deposit/settle.ts'
 export { commerceExports } from './exports.ts'
 export { type Category, listCategories } from './goods/categories.ts'
@@ -162,8 +195,20 @@ export {
 export { routes } from './routes.ts'
 export { ordersFromSignals, type SignalsReport } from './signals.ts'
 export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from './spending.ts'
+export { Live, type StorefrontLook } from './storefront/look.ts'
+export { type Promoted, priceBases } from './storefront/price-base.ts'
 export { type OnShelf, onShelf } from './storefront/shelf.ts'
 export { getStorefront } from './storefront/storefronts.ts'
+export {
+  type CirclesPort,
+  EVERYBODY,
+  isForAll,
+  maySee,
+  notVisible,
+  useCircles,
+  type VisibleTo,
+  visibilityOf,
+} from './storefront/visibility.ts'
 export { changeSubscription } from './subscription/change.ts'
 export { offeredPlans } from './subscription/offered.ts'
 export { subscriptionParty } from './subscription/party.ts'

@@ -3,6 +3,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
 import { lapseExchanges } from './after-sale/jobs.ts'
 import { expireOrders, moveOnOrders } from './checkout/jobs.ts'
+import { matureCommissions } from './commission/mature.ts'
 import { lapseBalances } from './deposit/jobs.ts'
 import { askToFollow } from './parcels/ask.ts'
 import { askProviders } from './payment/payments.ts'
@@ -32,6 +33,11 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
   { name: SEND_REFUNDS, cron: '* * * * *', run: () => sendRefunds(system, make) },
   { name: 'commerce.follow_parcels', cron: '* * * * *', run: () => askToFollow(system, make) },
   { name: 'commerce.move_on_orders', cron: '13 * * * *', run: () => moveOnOrders(system, make) },
+  {
+    name: 'commerce.mature_commissions',
+    cron: '4-54/10 * * * *',
+    run: () => matureCommissions(system, make),
+  },
   {
     name: 'commerce.tell_deliveries',
     cron: '2-52/10 * * * *',

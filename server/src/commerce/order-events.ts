@@ -16,6 +16,8 @@ interface About extends OrderLinks {
   currency: string
   /** As its source names it; the link that raw events of the same order carry too. */
   orderExternalId: string | null
+  /** Who says so, where that is not who asks. */
+  actor?: string | undefined
 }
 export interface Telling {
   historical: boolean
@@ -46,6 +48,7 @@ function ownEvent(
     revenueFen,
     currency: about.currency,
     props,
+    ...(about.actor !== undefined && { actor: about.actor }),
   }
 }
 
@@ -57,6 +60,7 @@ const lineProps = (order: OrderInput) =>
     ...(l.category ? { category: l.category } : {}),
     quantity: Number(l.quantity),
     total_fen: l.totalFen,
+    ...(l.prepaidFen ? { prepaid_fen: l.prepaidFen } : {}),
   }))
 
 const offerProps = ({ offers = [] }: OrderInput) => (offers.length > 0 ? { offers } : {})
@@ -80,6 +84,7 @@ export const orderPaid = (
       ...offerProps(order),
       discount_fen: order.discountFen,
       shipping_fen: order.shippingFen,
+      ...(order.prepaidFen ? { prepaid_fen: order.prepaidFen } : {}),
     },
   )
 

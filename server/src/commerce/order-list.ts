@@ -18,6 +18,8 @@ export interface OrderRow {
   evidence: Evidence
   currency: string
   total_fen: number
+  /** Of it, for value that is spent later: no turnover yet. */
+  prepaid_fen: number
   discount_fen: number
   shipping_fen: number
   refunded_fen: number
@@ -77,8 +79,9 @@ type Stored = Omit<OrderRow, 'customer_id' | 'placed_at' | 'paid_at' | 'cancelle
   cancelled_at: Date | null
 }
 
-const COLUMNS = sql`o.id, o.source, o.external_id, o.node_id, o.state, o.evidence, o.currency, o.total_fen,
-  o.discount_fen, o.shipping_fen, o.refunded_fen, o.platform_commission_fen, o.platform, o.store_id,
+const COLUMNS = sql`o.id, o.source, o.external_id, o.node_id, o.state, o.evidence, o.currency,
+  o.total_fen + o.prepaid_fen as total_fen, o.prepaid_fen, o.discount_fen, o.shipping_fen,
+  o.refunded_fen + o.refunded_prepaid_fen as refunded_fen, o.platform_commission_fen, o.platform, o.store_id,
   o.staff_id, o.channel_id, o.activity_id, o.placed_at, o.paid_at, o.cancelled_at,
   (select count(*)::int from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id) as line_count`
 
@@ -152,14 +155,15 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
   if (!row) throw notFound('order')
   const order = present(row, await customersOf(ctx, rows))
   const lines = await sql<Omit<OrderLine, 'quantity'> & { quantity: string }>`
-    select position, external_id, sku, name, category, quantity, unit_price_fen, discount_fen, total_fen
+    select position, external_id, sku, name, category, quantity, unit_price_fen, discount_fen,
+      total_fen + prepaid_fen as total_fen
     from order_line where tenant_id = ${ctx.tenantId} and order_id = ${id} order by position`.execute(
     ctx.pg,
   )
   const refunds = await sql<Omit<OrderRefund, 'at'> & { at: Date }>`
-    select f.id, f.source, f.external_id, f.amount_fen, f.currency, f.reason, f.at,
+    select f.id, f.source, f.external_id, f.amount_fen + f.prepaid_fen as amount_fen, f.currency, f.reason, f.at,
       coalesce((select jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity::float8,
-        'amount_fen', l.amount_fen) order by l.position)
+        'amount_fen', l.amount_fen + l.prepaid_fen) order by l.position)
         from refund_line l where l.tenant_id = f.tenant_id and l.refund_id = f.id), '[]') as lines
     from refund f where f.tenant_id = ${ctx.tenantId} and f.order_id = ${id} order by f.at, f.id`.execute(
     ctx.pg,

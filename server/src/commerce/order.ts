@@ -28,6 +28,8 @@ export interface OrderLineInput {
   unitPriceFen: number
   discountFen: number
   totalFen: number
+  /** Paid for value that is spent later, beside the total; absent: nothing. */
+  prepaidFen?: number
 }
 
 /** An offer, coupon or activity that an order was given cheaper by; '' where it is not known. */
@@ -44,6 +46,8 @@ export const OWN_SOURCE = 'homefield'
 
 export interface OrderInput extends OrderLinks {
   /** Of an own order, which has it before it is recorded. */
+  /** Who says so, where that is not who asks: of what many do at once. */
+  actor?: string
   id?: string
   /** With the external id: what the order is known by. */
   source: string
@@ -54,6 +58,8 @@ export interface OrderInput extends OrderLinks {
   currency: string
   /** The lines' totals and the shipping; see `priceOrder`. */
   totalFen: number
+  /** Of own orders: paid for value that is spent later. It is owed, and turnover once it is spent. */
+  prepaidFen?: number
   discountFen: number
   shippingFen: number
   platformCommissionFen: number | null
@@ -79,6 +85,8 @@ export interface StoredOrder {
   currency: string
   total_fen: number
   refunded_fen: number
+  prepaid_fen: number
+  refunded_prepaid_fen: number
   paid_at: Date | null
   placed_at: Date
   revision: number
@@ -182,7 +190,8 @@ export function faultOf(
     order.totalFen,
     order.discountFen,
     order.shippingFen,
-    ...order.lines.flatMap((l) => [l.totalFen, l.discountFen]),
+    order.prepaidFen ?? 0,
+    ...order.lines.flatMap((l) => [l.totalFen, l.discountFen, l.prepaidFen ?? 0]),
   ]
   if (sums.some((n) => !Number.isSafeInteger(n) || n < 0))
     return { code: 'negative_amount', message: 'Amounts are whole fen and not below zero' }

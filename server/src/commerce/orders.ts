@@ -19,7 +19,6 @@ import {
 } from './order-events.ts'
 import {
   insertChanges,
-  insertLines,
   insertOrders,
   lockOrders,
   lockSources,
@@ -106,12 +105,12 @@ async function recordRound(
   const rows = orders.map((order): NewOrder => ({ id: order.id ?? randomUUIDv7(), order }))
   const made = options.isNext ? new Set<string>() : await insertOrders(ctx, rows, importId)
   const created = rows.filter((r) => made.has(r.id))
-  await insertLines(ctx, created)
   const events = created.flatMap(({ id, order }) => firstEvents(id, order, telling))
   const paidThenCancelled = created.filter(({ order }) => isPaidAndCancelled(order))
   const stored = await lockOrders(
     ctx,
     orders.filter((_, i) => !made.has(rows[i]?.id ?? '')),
+    options.isNext ? orders.flatMap(({ id }) => id ?? []) : undefined,
   )
   const work = emptyWork()
   const outcomes = rows.map(({ id, order }): OrderOutcome => {

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Erased, Person, PersonalData } from '../profile/index.ts'
 import { forgetBuyer, ownOrdersOf } from './checkout/personal-data.ts'
+import { commissionsData } from './commission/personal-data.ts'
 import { quotationsData } from './quotation/personal-data.ts'
 import { subscriptionsData } from './subscription/personal-data.ts'
 
@@ -21,9 +22,11 @@ const orders: PersonalData = {
   tables: ['sales_order', 'order_line', 'order_change'],
   async export(ctx, person) {
     const { rows } = await sql<Record<string, unknown>>`
-      select o.source, o.external_id as number, o.state, o.currency, o.total_fen, o.discount_fen, o.refunded_fen,
+      select o.source, o.external_id as number, o.state, o.currency, o.total_fen, o.prepaid_fen, o.discount_fen,
+        o.refunded_fen, o.refunded_prepaid_fen,
         o.platform, o.store_id, o.placed_at, o.paid_at,
-        (select jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'total_fen', l.total_fen) order by l.position)
+        (select jsonb_agg(jsonb_build_object('sku', l.sku, 'name', l.name, 'quantity', l.quantity, 'total_fen', l.total_fen,
+          'prepaid_fen', l.prepaid_fen) order by l.position)
          from order_line l where l.tenant_id = o.tenant_id and l.order_id = o.id) as lines
       from sales_order o where o.tenant_id = ${ctx.tenantId} and o.node_id = ${nodesOf(person)} order by o.placed_at, o.id`.execute(
       ctx.pg,
@@ -38,7 +41,7 @@ const refunds: PersonalData = {
   tables: ['refund', 'refund_line'],
   async export(ctx, person) {
     const { rows } = await sql<Record<string, unknown>>`
-      select source, external_id as number, order_external_id as order_number, currency, amount_fen, reason, at
+      select source, external_id as number, order_external_id as order_number, currency, amount_fen, prepaid_fen, reason, at
       from refund where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)} order by at, id`.execute(
       ctx.pg,
     )
@@ -66,7 +69,7 @@ const ownOrders: PersonalData = {
   name: 'own_orders',
   tables: [
     ...['own_order', 'own_order_line', 'own_order_change', 'after_sale', 'invoice_request'],
-    ...['shipment', 'parcel_track', 'parcel_trace'],
+    ...['shipment', 'parcel_track', 'parcel_trace', 'buyer_device'],
   ],
   export: (ctx, person) => ownOrdersOf(ctx, person.nodes),
   erase: (ctx, person) => forgetBuyer(ctx, person.nodes),
@@ -93,5 +96,6 @@ const affiliates: PersonalData = {
 }
 
 export const commerceData: readonly PersonalData[] = [
-  ...[quotationsData, subscriptionsData, ownOrders, orders, refunds, costs, affiliates],
+  ...[quotationsData, subscriptionsData, ownOrders, orders, refunds, costs],
+  ...[commissionsData, affiliates],
 ]

@@ -21,7 +21,9 @@ export async function purchaseCycle(ctx: Ctx, since: Date): Promise<PurchaseCycl
       join tenant t on t.id = o.tenant_id and t.currency = o.currency
       join customer c on c.tenant_id = o.tenant_id and c.id = o.node_id
       where o.tenant_id = ${ctx.tenantId} and o.evidence = 'verified' and o.state in ('paid', 'partly_refunded')
-        and o.paid_at >= ${since} and o.paid_at <= ${ctx.now()})
+        and o.paid_at >= ${since} and o.paid_at <= ${ctx.now()}
+        -- Who only pays ahead has bought nothing yet.
+        and (o.total_fen > 0 or o.prepaid_fen = 0))
     select count(distinct customer)::int as customers, count(*)::int as orders,
       coalesce(round(avg(fen)), 0)::bigint as average_fen,
       percentile_cont(0.5) within group (order by days)::float8 as median_days

@@ -18,7 +18,10 @@ export async function qualifyingRows(ctx: Ctx, nodes: readonly number[]): Promis
   if (nodes.length === 0) return []
   const { rows } = await sql<QualifyingRow>`
     with mine as materialized (
-      select o.id, o.node_id, o.paid_at, o.total_fen from sales_order o
+      select o.id, o.node_id, o.paid_at, o.total_fen,
+        -- Who only pays ahead has bought nothing yet.
+        case when o.total_fen = 0 and o.prepaid_fen > 0 then 0 else 1 end as orders
+      from sales_order o
       join tenant t on t.id = o.tenant_id and t.currency = o.currency
       where o.tenant_id = ${ctx.tenantId} and o.node_id = any(${[...nodes]}::bigint[])
         and o.evidence = 'verified' and o.state in ('paid', 'partly_refunded', 'refunded')),
@@ -26,7 +29,7 @@ export async function qualifyingRows(ctx: Ctx, nodes: readonly number[]): Promis
       select m.node_id, m.paid_at, r.at, r.amount_fen, m.total_fen,
         sum(r.amount_fen) over (partition by r.order_id order by r.at, r.id) as so_far
       from mine m join refund r on r.tenant_id = ${ctx.tenantId} and r.order_id = m.id and r.evidence = 'verified')
-    select node_id as node, paid_at as at, paid_at as "knownAt", total_fen as "spendFen", 1 as orders from mine
+    select node_id as node, paid_at as at, paid_at as "knownAt", total_fen as "spendFen", orders from mine
     union all
     select node_id, paid_at, greatest(at, paid_at), -amount_fen,
       case when so_far >= total_fen and so_far - amount_fen < total_fen then -1 else 0 end from back

@@ -20,6 +20,8 @@ export interface RefundLineInput {
   name: string
   quantity: string
   amountFen: number
+  /** Of what was paid ahead, beside the amount; absent: nothing. */
+  prepaidFen?: number
 }
 export interface RefundInput extends OrderLinks {
   source: string
@@ -32,6 +34,8 @@ export interface RefundInput extends OrderLinks {
   currency: string
   /** `rest`: whatever of the order is not refunded yet; needs a known order. */
   amountFen: number | 'rest'
+  /** Of what was paid ahead, beside the amount; absent: nothing, with `rest` what is left of it. */
+  prepaidFen?: number
   platform: string
   at: Date
   reason: string
@@ -46,6 +50,7 @@ interface Decided {
   given: RefundInput
   order: StoredOrder | undefined
   amountFen: number
+  prepaidFen: number
 }
 
 export async function recordRefunds(
@@ -78,7 +83,10 @@ export async function recordRefunds(
         currency: given.currency,
         evidence: given.evidence,
       })
-      if (decided.order) decided.order.refunded_fen += decided.amountFen
+      if (decided.order) {
+        decided.order.refunded_fen += decided.amountFen
+        decided.order.refunded_prepaid_fen += decided.prepaidFen
+      }
       return { outcome: 'created', refundId: decided.id }
     })
     await forgetClaims(ctx, fresh)
@@ -157,6 +165,8 @@ function decide(
     given.amountFen === 'rest'
       ? (order?.total_fen ?? 0) - (order?.refunded_fen ?? 0)
       : given.amountFen
+  const prepaidLeft = (order?.prepaid_fen ?? 0) - (order?.refunded_prepaid_fen ?? 0)
+  const prepaidFen = given.prepaidFen ?? (given.amountFen === 'rest' ? prepaidLeft : 0)
   if (
     !Number.isSafeInteger(amountFen) ||
     amountFen < 0 ||
@@ -167,12 +177,12 @@ function decide(
     return refused('refund_lines_exceed_amount', 'The lines come to more than the refund')
   if (order && order.currency !== given.currency)
     return refused('refund_currency_differs', `The order was paid in ${order.currency}`)
-  if (order && order.refunded_fen + amountFen > order.total_fen)
+  if (order && (order.refunded_fen + amountFen > order.total_fen || prepaidFen > prepaidLeft))
     return refused(
       'refund_exceeds_order',
       'Together with earlier refunds this is more than was paid',
     )
-  return { id: randomUUIDv7(), given, order, amountFen }
+  return { id: randomUUIDv7(), given, order, amountFen, prepaidFen }
 }
 
 /** A refund belongs where its order belongs, unless its source says otherwise. */
@@ -225,6 +235,7 @@ async function insertRefunds(ctx: Ctx, fresh: Decided[], importId: string | null
     evidence: ['text', (d) => d.given.evidence],
     currency: ['text', (d) => d.given.currency],
     amount_fen: ['bigint', (d) => d.amountFen],
+    prepaid_fen: ['bigint', (d) => d.prepaidFen],
     reason: ['text', (d) => d.given.reason],
     platform: ['text', (d) => linked(d).platform],
     store_id: ['text', (d) => linked(d).storeId],
@@ -247,6 +258,7 @@ async function insertRefunds(ctx: Ctx, fresh: Decided[], importId: string | null
     name: ['text', (r) => r.line.name],
     quantity: ['numeric', (r) => r.line.quantity],
     amount_fen: ['bigint', (r) => r.line.amountFen],
+    prepaid_fen: ['bigint', (r) => r.line.prepaidFen ?? 0],
   })
   await sql`insert into refund_line (tenant_id, ${l.names})
     select ${ctx.tenantId}::uuid, ${l.names} from ${l.rows}`.execute(ctx.pg)
@@ -254,13 +266,21 @@ async function insertRefunds(ctx: Ctx, fresh: Decided[], importId: string | null
 
 /** Orders are locked, and the table's own check refuses more than was paid whatever happens here. */
 async function addToOrders(ctx: Ctx, fresh: Decided[]): Promise<void> {
-  const sums = new Map<string, number>()
-  for (const { order, amountFen } of fresh)
-    if (order) sums.set(order.id, (sums.get(order.id) ?? 0) + amountFen)
+  const sums = new Map<string, { fen: number; prepaid: number }>()
+  for (const { order, amountFen, prepaidFen } of fresh) {
+    if (!order) continue
+    const { fen, prepaid } = sums.get(order.id) ?? { fen: 0, prepaid: 0 }
+    sums.set(order.id, { fen: fen + amountFen, prepaid: prepaid + prepaidFen })
+  }
   if (sums.size === 0) return
-  const u = unnest([...sums], { id: ['uuid', ([id]) => id], fen: ['bigint', ([, fen]) => fen] })
+  const u = unnest([...sums], {
+    id: ['uuid', ([id]) => id],
+    fen: ['bigint', ([, sum]) => sum.fen],
+    prepaid: ['bigint', ([, sum]) => sum.prepaid],
+  })
   await sql`update sales_order o set refunded_fen = o.refunded_fen + r.fen,
-      state = ${stateAfter(sql`o.refunded_fen + r.fen`)}
+      refunded_prepaid_fen = o.refunded_prepaid_fen + r.prepaid,
+      state = ${stateAfter(sql`o.refunded_fen + o.refunded_prepaid_fen + r.fen + r.prepaid`)}
     from ${u.rows} where o.tenant_id = ${ctx.tenantId} and o.id = r.id`.execute(ctx.pg)
 }
 
@@ -268,7 +288,7 @@ async function addToOrders(ctx: Ctx, fresh: Decided[]): Promise<void> {
 const stateAfter = (
   refunded: ReturnType<typeof sql>,
 ) => sql`case when o.state = 'cancelled' then 'cancelled'
-  when ${refunded} >= o.total_fen then 'refunded' when ${refunded} > 0 then 'partly_refunded' else o.state end`
+  when ${refunded} >= o.total_fen + o.prepaid_fen then 'refunded' when ${refunded} > 0 then 'partly_refunded' else o.state end`
 
 /** Refunds that came before their order find it, in time order, as far as they fit into it. */
 export async function linkWaitingRefunds(ctx: Ctx, orders: readonly NewOrder[]): Promise<void> {
@@ -285,6 +305,6 @@ export async function linkWaitingRefunds(ctx: Ctx, orders: readonly NewOrder[]):
       where f.tenant_id = ${ctx.tenantId} and f.id = w.id and w.upto <= w.room
       returning f.order_id, f.amount_fen),
     sums as (select order_id, sum(amount_fen)::bigint as fen from linked group by order_id)
-    update sales_order o set refunded_fen = o.refunded_fen + s.fen, state = ${stateAfter(sql`o.refunded_fen + s.fen`)}
+    update sales_order o set refunded_fen = o.refunded_fen + s.fen, state = ${stateAfter(sql`o.refunded_fen + o.refunded_prepaid_fen + s.fen`)}
     from sums s where o.tenant_id = ${ctx.tenantId} and o.id = s.order_id`.execute(ctx.pg)
 }

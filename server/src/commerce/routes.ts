@@ -4,6 +4,7 @@ import { pageOf, pageQuery } from '../platform/page.ts'
 import { canonicalInScope } from '../profile/index.ts'
 import { afterSaleRoutes } from './after-sale/routes.ts'
 import { checkoutRoutes } from './checkout/routes.ts'
+import { commissionRoutes } from './commission/routes.ts'
 import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
 import { creditRoutes } from './credit/routes.ts'
 import { depositRoutes } from './deposit/routes.ts'
@@ -29,6 +30,10 @@ const Order = z.object({
     .describe('claimed: only a public client key said so; it counts for nothing'),
   currency: z.string(),
   total_fen: z.number().int().describe('1/100 of the currency; what was paid, shipping included'),
+  prepaid_fen: z
+    .number()
+    .int()
+    .describe('Of it, for value that is spent later: no turnover until it is'),
   discount_fen: z.number().int(),
   shipping_fen: z.number().int(),
   refunded_fen: z.number().int(),
@@ -108,6 +113,7 @@ export async function routes(app: Http): Promise<void> {
   checkoutRoutes(app)
   depositRoutes(app)
   creditRoutes(app)
+  commissionRoutes(app)
   quotationRoutes(app)
   paymentRoutes(app)
   afterSaleRoutes(app)

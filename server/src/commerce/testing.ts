@@ -1,8 +1,10 @@
 // Orders and customers for tests.
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Pg } from '../platform/pg.ts'
 import { testStores } from '../platform/testing.ts'
+import { applyAttributes } from '../profile/index.ts'
 import { recordProducts } from './catalogue.ts'
 import type { OrderInput, OrderLineInput } from './order.ts'
 import { beginPayment } from './payment/payments.ts'
@@ -19,6 +21,20 @@ export async function newCustomer(ctx: Ctx): Promise<number> {
   )
   return rows[0]?.id ?? 0
 }
+
+/** She said what she is called. */
+export const nameCustomer = (ctx: Ctx, node: number, name: string): Promise<void> =>
+  applyAttributes(ctx, [
+    {
+      node,
+      source: 'shop',
+      at: 1,
+      eventId: randomUUID(),
+      op: 'set',
+      name: 'nickname',
+      value: name,
+    },
+  ])
 
 export const line = (
   sku: string,

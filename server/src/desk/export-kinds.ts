@@ -4,6 +4,7 @@ import type { Permission } from '../platform/auth.ts'
 import type { Cell } from '../platform/cells.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { invalid } from '../platform/errors.ts'
+import { tableOf } from '../platform/table.ts'
 
 /** Cells in the order of the columns. */
 export type Row = readonly Cell[]
@@ -117,10 +118,10 @@ export function listExport<Params, Item>(list: ListExport<Params, Item>): AnyExp
 /** A list that comes whole. */
 export const wholeList = <Item>(items: readonly Item[]) => ({ items, next_cursor: null })
 
-let kinds: Readonly<Record<string, AnyExportKind>> = {}
+let kinds = tableOf<AnyExportKind>({})
 /** Called at start with the kinds there are, or one of them anew; desk knows none of their domains. */
 export function useExports(given: Readonly<Record<string, AnyExportKind>>): void {
-  kinds = { ...kinds, ...given }
+  kinds = tableOf({ ...kinds, ...given } as typeof given)
 }
 /** @throws 400 */
 export function exportKindOf(name: string): AnyExportKind {

@@ -20,7 +20,7 @@ export {
 } from './export-kinds.ts'
 export { type DataExport, exportApproval, type NewExport, startExport } from './exports.ts'
 export { queues, takeUp } from './jobs.ts'
-export { withLinkNames } from './link-names.ts'
+export { type OwnName, ownNames, useOwnNames, withLinkNames } from './link-names.ts'
 export { deskExports } from './list-exports.ts'
 export { countUnread, type NewNotice, notify } from './notices.ts'
 export { routes } from './routes.ts'

@@ -42,6 +42,12 @@ export const VALUE_NAMES = {
     verified: ['已验证', 'Verified'],
     claimed: ['待验证', 'Claimed'],
   },
+  invoice_kind: { person: ['个人', 'Person'], company: ['企业', 'Company'] },
+  invoice_state: {
+    requested: ['待开票', 'To issue'],
+    issued: ['已开票', 'Issued'],
+    refused: ['已拒绝', 'Refused'],
+  },
   subscription_unit: { week: ['周', 'weeks'], month: ['个月', 'months'] },
   subscription_state: {
     starting: ['待首单付款', 'First order unpaid'],
@@ -56,6 +62,17 @@ export const VALUE_NAMES = {
     won: ['已成交', 'Won'],
     lost: ['无意向', 'Not interested'],
   },
+  commission_state: {
+    pending: ['待结算', 'Pending'],
+    due: ['已结算', 'Due'],
+    void: ['已作废', 'Void'],
+  },
+  payee_state: {
+    paying: ['打款中', 'Being paid'],
+    paid: ['已打款', 'Paid'],
+    failed: ['打款失败', 'Failed'],
+  },
+  affiliate_state: { active: ['推广中', 'Active'], ended: ['已停止', 'Ended'] },
   quotation_state: {
     draft: ['草稿', 'Draft'],
     waiting: ['待审批', 'Waiting for approval'],
@@ -245,6 +262,11 @@ export const VALUE_NAMES = {
     conversion: ['付款转化率', 'Conversion'],
     revenue: ['人均收入', 'Revenue a person'],
     margin: ['人均毛利', 'Margin a person'],
+    behaviour: ['期望行为', 'Encouraged behaviour'],
+  },
+  offer_experiment_kind: {
+    offer: ['优惠或券', 'Offers or coupons'],
+    benefit: ['会员权益', 'Member benefits'],
   },
   offer_experiment_rule: {
     winner: ['胜负已分', 'Winner'],
@@ -256,6 +278,14 @@ export const VALUE_NAMES = {
     used_up: ['优惠用完', 'Offer used up'],
     end_date: ['到期', 'End date'],
     by_person: ['人工停止', 'By a person'],
+  },
+  bestie_card_state: {
+    promised: ['待付款', 'To pay'],
+    released: ['未付款', 'Not paid'],
+    waiting: ['待接受', 'To be accepted'],
+    accepted: ['已接受', 'Accepted'],
+    expired: ['已过期', 'Ran out'],
+    revoked: ['已收回', 'Taken back'],
   },
   gift_card_state: {
     waiting: ['待领取', 'To be claimed'],

@@ -1,4 +1,5 @@
 // How columns are called in exports we know of, in Chinese and English. Written without spaces, signs and case.
+import { tableOf } from '../platform/table.ts'
 import type { Kind } from './mapping.ts'
 
 /** Of any kind that is about customers. */
@@ -445,7 +446,7 @@ export const plainHeader = (header: string): string =>
     .replace(/[\s_\-./:：*#\uFEFF]/g, '')
 
 /** States of orders in exports, as ours. */
-export const ORDER_STATES: Record<string, 'placed' | 'paid' | 'cancelled'> = {
+export const ORDER_STATES = tableOf<'placed' | 'paid' | 'cancelled'>({
   placed: 'placed',
   pending: 'placed',
   unpaid: 'placed',
@@ -478,4 +479,4 @@ export const ORDER_STATES: Record<string, 'placed' | 'paid' | 'cancelled'> = {
   取消: 'cancelled',
   已关闭: 'cancelled',
   交易关闭: 'cancelled',
-}
+})

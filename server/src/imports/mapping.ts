@@ -322,7 +322,8 @@ export const FIELDS: Record<Kind, KindFields> = {
 }
 
 export function fieldType(kind: Kind, field: string): FieldType | undefined {
-  const known = FIELDS[kind].fields[field]
+  const { fields } = FIELDS[kind]
+  const known = Object.hasOwn(fields, field) ? fields[field] : undefined
   if (known) return known
   const [prefix = '', ...rest] = field.split('.')
   if (rest.length === 0 || rest.join('') === '' || !FIELDS[kind].open.includes(prefix))

@@ -96,7 +96,8 @@ const benefits: PersonalData = {
     )
     const { rows: sessions } = await sql<Record<string, unknown>>`
       select 'session_card' as kind, d.name, d.state, d.services, d.sessions, d.used, d.price_fen, d.made_at, d.valid_until, (
-        select jsonb_agg(jsonb_build_object('number', r.number, 'service', r.service, 'store', r.store, 'at', r.at) order by r.number)
+        select jsonb_agg(jsonb_build_object('number', r.number, 'service', r.service, 'store', r.store, 'at', r.at,
+            'undone_at', r.undone_at) order by r.at, r.id)
         from session_redemption r where r.tenant_id = d.tenant_id and r.card_id = d.id) as given
       from session_card d
       where d.tenant_id = ${ctx.tenantId} and d.node_id = ${nodes(person)} order by d.made_at, d.id`.execute(
@@ -114,6 +115,10 @@ const benefits: PersonalData = {
     // What was redeemed is a cost and stands in the ledger; it leads to nobody.
     await sql`update reward_redemption set node_id = null, unlinked_id = ${person.unlinkedId}::uuid, given = null
       where tenant_id = ${ctx.tenantId} and node_id = ${nodes(person)}`.execute(ctx.pg)
+    // Why a session was taken back may tell of her.
+    await sql`update session_redemption r set undone_reason = '' from session_card d
+      where r.tenant_id = ${ctx.tenantId} and r.undone_at is not null and d.tenant_id = r.tenant_id and d.id = r.card_id
+        and d.node_id = ${nodes(person)}`.execute(ctx.pg)
     // What is owed for sessions stays in the books, and leads to nobody.
     const sessions =
       await sql`update session_card set node_id = null, unlinked_id = ${person.unlinkedId}::uuid

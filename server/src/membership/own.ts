@@ -4,7 +4,7 @@ import { canonicalOf } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { conflict, notFound } from '../platform/errors.ts'
 import { type Benefit, listBenefits } from './benefits/benefits.ts'
-import { entitledTo } from './benefits/entitled.ts'
+import { standingOf } from './benefits/entitled.ts'
 import { accountNodes } from './ledger/accounts.ts'
 import type { SpendableBook } from './ledger/book.ts'
 import type { Progress } from './levels/measure.ts'
@@ -57,7 +57,12 @@ export async function ownMembership(
   const versions = asVersions(await versionsOf(ctx, 'growth'))
   const standing = (await replayedAlone(ctx, 'growth', nodes, versions, now))?.standing
   const stay = await presentStay(ctx, customer)
-  const benefits = (await listBenefits(ctx)).filter((benefit) => !benefit.is_retired)
+  const { entitled, tried } = await standingOf(ctx, node)
+  const hers = new Set(entitled.map(({ code }) => code))
+  // Of what is tried she sees her own; before she holds any of it, what everybody had.
+  const isShown = ({ code, tried_by, is_control }: Benefit) =>
+    tried_by === null || hers.has(code) || (is_control === true && !tried.has(tried_by))
+  const benefits = (await listBenefits(ctx)).filter((one) => !one.is_retired && isShown(one))
   const dated = (at: number | null | undefined) => (at == null ? null : new Date(at))
   const { name, terms_version, terms_text, joining } = programme
   return {
@@ -79,8 +84,20 @@ export async function ownMembership(
         )
         .map(given),
     })),
-    benefits: (await entitledTo(ctx, node)).map((b) => ({ ...given(b), left: b.left })),
+    benefits: entitled.map((b) => ({ ...given(b), left: b.left })),
   }
+}
+
+/** Levels of the growth programme as they are now, from the lowest. */
+export const levelNames = async (ctx: Ctx) =>
+  (asVersions(await versionsOf(ctx, 'growth')).at(-1)?.rules.levels ?? []).map(
+    ({ code, name, name_en }) => ({ code, name, name_en }),
+  )
+
+/** Whether one of her nodes is a member now. */
+export async function isMember(ctx: Ctx, node: number): Promise<boolean> {
+  const customer = (await canonicalOf(ctx, [node])).get(node)
+  return customer !== undefined && (await presentStay(ctx, customer)) !== undefined
 }
 
 /** What anybody may know of it; null where there is none. */

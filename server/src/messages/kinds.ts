@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { fenText } from '../platform/money.ts'
 
 const Text = z.string().min(1).max(200)
+/** As staff wrote it. */
+const Reason = z.string().min(1).max(500)
 const Fen = z.number().int().min(0)
 const Day = z.iso.date()
 
@@ -41,9 +43,48 @@ export const KINDS = {
     'zh-CN': ({ order, fen }) => `订单 ${order} 的退款 ¥${fenText(fen)} 已原路退回。`,
     en: ({ order, fen }) => `¥${fenText(fen)} of order ${order} went back the way it was paid.`,
   }),
-  refund_refused: kind(z.object({ order: Text, reason: Text }), {
+  refund_refused: kind(z.object({ order: Text, reason: Reason }), {
     'zh-CN': ({ order, reason }) => `订单 ${order} 的售后申请未通过：${reason}`,
     en: ({ order, reason }) => `Your request about order ${order} was turned down: ${reason}`,
+  }),
+  invoice_issued: kind(z.object({ order: Text, invoice: Text }), {
+    'zh-CN': ({ order, invoice }) => `订单 ${order} 的发票已开具，发票号码 ${invoice}。`,
+    en: ({ order, invoice }) => `The invoice of order ${order} is issued: number ${invoice}.`,
+  }),
+  invoice_refused: kind(z.object({ order: Text, reason: Reason }), {
+    'zh-CN': ({ order, reason }) =>
+      `订单 ${order} 的发票申请未通过：${reason}。可以改好后重新申请。`,
+    en: ({ order, reason }) =>
+      `The invoice you asked for with order ${order} was turned down: ${reason}. Mend it and ask again.`,
+  }),
+  exchange_agreed: kind(z.object({ order: Text, product: Text, until: Text }), {
+    'zh-CN': ({ order, product, until }) =>
+      `订单 ${order} 的换货已同意：请在 ${until} 前寄回 ${product}，收到后为您寄出换新。`,
+    en: ({ order, product, until }) =>
+      `Your exchange of order ${order} is agreed: please send ${product} back by ${until}; the new one goes out once it has come.`,
+  }),
+  exchange_to_pay: kind(z.object({ order: Text, fen: Fen, until: Text }), {
+    'zh-CN': ({ order, fen, until }) =>
+      `订单 ${order} 的换货已同意：请在 ${until} 前补差价 ¥${fenText(fen)}，付好后再寄回商品。`,
+    en: ({ order, fen, until }) =>
+      `Your exchange of order ${order} is agreed: please pay the difference of ¥${fenText(fen)} by ${until}, then send the goods back.`,
+  }),
+  exchange_unpaid: kind(z.object({ order: Text }), {
+    'zh-CN': ({ order }) =>
+      `订单 ${order} 的换货因没有在期限内补差价，已经取消；还需要可以重新申请。`,
+    en: ({ order }) =>
+      `Your exchange of order ${order} has ended because the difference was not paid in time; ask again if you still want it.`,
+  }),
+  exchange_received: kind(z.object({ order: Text }), {
+    'zh-CN': ({ order }) => `订单 ${order} 换货：寄回的商品已收到，换新的商品准备发出。`,
+    en: ({ order }) =>
+      `What you sent back of order ${order} has come; what you exchange it for is about to go out.`,
+  }),
+  exchange_lapsed: kind(z.object({ order: Text }), {
+    'zh-CN': ({ order }) =>
+      `订单 ${order} 的换货因没有在期限内寄回商品，已经取消；还需要可以重新申请。`,
+    en: ({ order }) =>
+      `Your exchange of order ${order} has ended because the goods did not come back in time; ask again if you still want it.`,
   }),
   group_complete: kind(z.object({ product: Text, people: z.number().int().min(2) }), {
     'zh-CN': ({ product, people }) => `拼团成功：${product}，${people} 人已成团。`,
@@ -60,6 +101,24 @@ export const KINDS = {
     'zh-CN': ({ product, fen }) => `拼团未成：${product}，已付的 ¥${fenText(fen)} 会原路退回。`,
     en: ({ product, fen }) =>
       `The group for ${product} did not come together; ¥${fenText(fen)} goes back.`,
+  }),
+  bestie_accepted: kind(z.object({ plan: Text }), {
+    'zh-CN': ({ plan }) => `您送出的「${plan}」已被闺蜜接受。`,
+    en: ({ plan }) => `Your friend has accepted your card of ${plan}.`,
+  }),
+  bestie_earned: kind(z.object({ plan: Text, coupon: Text }), {
+    'zh-CN': ({ plan, coupon }) => `「${plan}」的谢礼到了：${coupon} 已放进您的卡包。`,
+    en: ({ plan, coupon }) => `Thank you for ${plan}: ${coupon} is in your wallet.`,
+  }),
+  coupon_ends: kind(z.object({ coupon: Text, until: Text }), {
+    'zh-CN': ({ coupon, until }) => `您的优惠券「${coupon}」将于 ${until} 到期。`,
+    en: ({ coupon, until }) => `Your coupon “${coupon}” ends on ${until}.`,
+  }),
+  coupons_end: kind(z.object({ coupon: Text, count: z.number().int().min(2), until: Text }), {
+    'zh-CN': ({ coupon, count, until }) =>
+      `您有 ${count} 张优惠券当天到期，最早的「${coupon}」将于 ${until} 到期。`,
+    en: ({ coupon, count, until }) =>
+      `${count} of your coupons end that day; the first of them, “${coupon}”, on ${until}.`,
   }),
   balance_due: kind(z.object({ product: Text, fen: Fen, until: Text }), {
     'zh-CN': ({ product, fen, until }) =>

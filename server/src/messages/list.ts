@@ -10,7 +10,7 @@ import { openSecret } from './send.ts'
 interface Row {
   id: string
   kind: MessageKind
-  node_id: number | null
+  customer_id: number | null
   text: string
   link: string | null
   secret_sealed: string | null
@@ -31,12 +31,14 @@ const HIDDEN = '••••••'
 export async function listMessages(ctx: Ctx, filter: OutboxFilter) {
   const after = readCursor(filter.cursor, z.tuple([z.uuid()]))
   const { rows } = await sql<Row>`
-    select id, kind, node_id, text, link, secret_sealed, secret_until, created_at, read_at from service_message
-    where tenant_id = ${ctx.tenantId}
-      ${filter.kind ? sql`and kind = ${filter.kind}` : sql``}
-      ${filter.nodes ? sql`and node_id = any(${[...filter.nodes]}::bigint[])` : sql``}
-      ${after ? sql`and id < ${after[0]}::uuid` : sql``}
-    order by id desc limit ${filter.limit + 1}`.execute(ctx.pg)
+    select m.id, m.kind, c.canonical_id as customer_id, m.text, m.link, m.secret_sealed, m.secret_until, m.created_at,
+      m.read_at
+    from service_message m left join customer c on c.tenant_id = m.tenant_id and c.id = m.node_id
+    where m.tenant_id = ${ctx.tenantId}
+      ${filter.kind ? sql`and m.kind = ${filter.kind}` : sql``}
+      ${filter.nodes ? sql`and m.node_id = any(${[...filter.nodes]}::bigint[])` : sql``}
+      ${after ? sql`and m.id < ${after[0]}::uuid` : sql``}
+    order by m.id desc limit ${filter.limit + 1}`.execute(ctx.pg)
   const maySee = can(ctx.actor, 'customers:unmask')
   return toPage(
     rows,
@@ -44,7 +46,7 @@ export async function listMessages(ctx: Ctx, filter: OutboxFilter) {
     (row) => ({
       id: row.id,
       kind: row.kind,
-      customer_id: row.node_id,
+      customer_id: row.customer_id,
       text: row.text.replace(SECRET, () => secretOf(ctx, row, maySee)),
       link: row.link,
       created_at: row.created_at.toISOString(),

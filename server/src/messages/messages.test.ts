@@ -40,10 +40,14 @@ test('a message is written once, however many ask for it at the same time', asyn
 })
 
 test('she reads her own and nobody else’s, and what she has opened counts as read', async () => {
+  await sql`insert into customer (tenant_id, id, canonical_id) values (${ctx.tenantId}, 8, 3)`.execute(
+    ctx.pg,
+  )
   await sendMessages(ctx, [shipped('of-8', 8), shipped('of-9', 9)])
   const mine = await listMessages(ctx, { nodes: [8], limit: 50 })
+  // Her node was merged: the brand's list leads to who she is now.
   expect(mine.items.map((item) => [item.customer_id, item.read_at, item.link])).toEqual([
-    [8, null, '/orders/1'],
+    [3, null, '/orders/1'],
   ])
   expect(await readMessages(ctx, [8])).toBe(1)
   expect(await readMessages(ctx, [8])).toBe(0)
@@ -97,7 +101,8 @@ test('every kind speaks both languages', () => {
     ...{ phone: '138****0000', minutes: 5, order: 'A-1', carrier: 'SF', number: '1', store: 's' },
     ...{ fen: 1234, product: 'p', people: 3, reason: 'r', name: 'n', on: '2027-01-01' },
     until: '2027-01-01 10:00',
-    ...{ service: 'v', at: '2027-01-01 10:00', quantity: 2 },
+    ...{ service: 'v', at: '2027-01-01 10:00', quantity: 2, plan: 'b', coupon: 'c', count: 2 },
+    invoice: '2412',
   }
   for (const kind of MESSAGE_KINDS) {
     const zh = wordsOf(kind, params as never, 'zh-CN')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { ListedCustomerShape, withCustomers } from '../profile/index.ts'
 import { MESSAGE_KINDS } from './kinds.ts'
 import { listMessages } from './list.ts'
 
@@ -8,6 +9,7 @@ const Message = z.object({
   id: z.uuid(),
   kind: z.enum(MESSAGE_KINDS),
   customer_id: z.number().int().nullable().describe('Null before anybody is known by it'),
+  customer: ListedCustomerShape.nullable(),
   text: z
     .string()
     .describe('Codes are hidden from who may not see unmasked data, and once they are of no use'),
@@ -29,6 +31,9 @@ export function routes(app: Http): void {
         response: { 200: pageOf(Message) },
       },
     },
-    async ({ ctx, query }) => listMessages(ctx, query),
+    async ({ ctx, query }) => {
+      const { items, next_cursor } = await listMessages(ctx, query)
+      return { items: await withCustomers(ctx, items), next_cursor }
+    },
   )
 }

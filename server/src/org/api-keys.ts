@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { audit, auditAll } from '../platform/audit.ts'
 import { mayGrant, type Permission, ROLE_PERMISSIONS } from '../platform/auth.ts'
 import { type BatchAnswer, sortOut } from '../platform/batch.ts'
+import { brandVersion } from '../platform/brand-cache.ts'
 import { type Ctx, inTx, type Role } from '../platform/ctx.ts'
 import { forbidden, invalid, notFound } from '../platform/errors.ts'
 import { describeKey, hashKey, makeKey, type NewKey } from '../platform/keys.ts'
@@ -131,14 +132,23 @@ export interface FoundApiKey {
   permissions: Permission[] | null
   hash: Buffer
   last_used_at: Date | null
+  brand_version: string | null
 }
 
-/** By hash: what an index lookup could leak is about the hash, which nobody can steer. */
-export async function findApiKey(base: Base, secret: string): Promise<FoundApiKey | undefined> {
+/**
+ * By hash: what an index lookup could leak is about the hash, which nobody can steer.
+ * @param withVersion of what its brand has set up
+ */
+export async function findApiKey(
+  base: Base,
+  secret: string,
+  withVersion = false,
+): Promise<FoundApiKey | undefined> {
   const hash = hashKey(secret)
+  const version = withVersion ? brandVersion(sql`k.tenant_id`) : sql`null::text`
   const { rows } = await sql<FoundApiKey>`
-    select id, tenant_id, name, role, permissions, hash, last_used_at from api_key
-    where hash = ${hash} and revoked_at is null`.execute(base.pg)
+    select k.id, k.tenant_id, k.name, k.role, k.permissions, k.hash, k.last_used_at, ${version} as brand_version
+    from api_key k where k.hash = ${hash} and k.revoked_at is null`.execute(base.pg)
   const key = rows[0]
   return key && timingSafeEqual(key.hash, hash) ? key : undefined
 }

@@ -24,12 +24,13 @@ export function createAuthenticator(base: Base): (request: FastifyRequest) => Pr
 
 async function byKey(base: Base, request: FastifyRequest, authorization: string): Promise<Ctx> {
   const secret = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(authorization)?.[1]
-  const key = secret ? await findApiKey(prepared(base), secret) : undefined
+  const forCrowds = request.routeOptions.config?.prepared === true
+  const key = secret ? await findApiKey(prepared(base), secret, forCrowds) : undefined
   if (!key) throw unauthenticated('invalid_key', 'The API key is unknown or was revoked')
   const wanted = wantedTenant(request)
   if (wanted !== undefined && wanted !== key.tenant_id) throw notFound('tenant')
   await touchApiKey(base, key)
-  return asTenant(base, key.tenant_id, {
+  const ctx = asTenant(base, key.tenant_id, {
     kind: 'api_key',
     id: key.id,
     name: key.name,
@@ -37,6 +38,7 @@ async function byKey(base: Base, request: FastifyRequest, authorization: string)
     ip: request.ip,
     ...(key.permissions && { permissions: new Set(key.permissions) }),
   })
+  return key.brand_version === null ? ctx : { ...ctx, brandVersion: key.brand_version }
 }
 
 async function byCookie(base: Base, request: FastifyRequest): Promise<Ctx> {

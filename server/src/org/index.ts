@@ -31,6 +31,7 @@ export { StoreKind } from './structure/shapes.ts'
 export { getStaff, listStaff, staffOfStore, whereStaffWork } from './structure/staff.ts'
 export { listStores, storesByCode, storesInSight } from './structure/stores.ts'
 export { listUnknownCodes } from './structure/unknown-codes.ts'
+export { inviteAgain } from './team.ts'
 export {
   createDemoTenant,
   createFurtherTenant,

@@ -29,8 +29,9 @@ test('what ran out long ago is forgotten, the rest stays', async () => {
   expect(await left()).toEqual({ sessions: 0, links: 0, guesses: 0 })
 })
 
-test('it is swept every hour', () => {
+test('it is swept every hour, and changes of brands every five minutes', () => {
   expect(queues(() => expect.fail('not run here'))).toMatchObject([
     { name: 'org.sweep', cron: '17 * * * *' },
+    { name: 'org.forget_brand_changes', cron: '*/5 * * * *' },
   ])
 })

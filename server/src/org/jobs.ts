@@ -1,5 +1,6 @@
 // Forgetting what no longer means anything.
 import { sql } from 'kysely'
+import { forgetBrandChanges } from '../platform/brand-cache.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { forgetOldAnswers } from '../platform/idempotency.ts'
 import type { Queue } from '../platform/jobs.ts'
@@ -20,4 +21,9 @@ const NO_TENANT = '00000000-0000-0000-0000-000000000000'
 
 export const queues = (make: (tenantId: string) => Ctx): Queue[] => [
   { name: 'org.sweep', cron: '17 * * * *', run: () => sweep(make(NO_TENANT)) },
+  {
+    name: 'org.forget_brand_changes',
+    cron: '*/5 * * * *',
+    run: () => forgetBrandChanges(make(NO_TENANT).pg),
+  },
 ]

@@ -207,6 +207,13 @@ export async function findMemberRow(ctx: Ctx, userId: string): Promise<MemberRow
   return rows[0]
 }
 
+export async function findMemberByEmail(ctx: Ctx, email: string): Promise<MemberRow | undefined> {
+  const { rows } = await sql<MemberRow>`
+    select ${memberColumns} from membership m join app_user u on u.id = m.user_id
+    where m.tenant_id = ${ctx.tenantId} and u.email = ${email}`.execute(ctx.pg)
+  return rows[0]
+}
+
 /**
  * Locks the brand's owners for the transaction, so that two of them cannot remove each other at the
  * same time, and names those who can act.

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Scope } from '../platform/ctx.ts'
+import type { Role, Scope } from '../platform/ctx.ts'
 import { testCtx } from '../platform/testing.ts'
+import { listMemberRows } from './store.ts'
+import { inviteAgain } from './team.ts'
 import {
   type Api,
   addPerson,
@@ -94,6 +96,24 @@ test('an address is invited once; a new link replaces the old one', async () => 
   expect((await accept(api, fresh, email)).status).toBe(200)
   const late = await api.call('POST', `/users/${user.id}/invite`, { key })
   expect(late.body.error).toMatchObject({ code: 'user_joined' })
+})
+
+test('whoever runs the server lets the first person into a brand that has nobody', async () => {
+  const ctx = await testCtx()
+  const api = await testApi(ctx)
+  const email = newEmail()
+  const linkFor = (role: Role) => inviteAgain(ctx, { email, name: '小美', role })
+  const lost = await linkFor('operator')
+  const path = await linkFor('owner')
+  const token = new URL(path, 'http://localhost').searchParams.get('token')
+  expect(
+    (await accept(api, new URL(lost, 'http://localhost').searchParams.get('token'), email)).status,
+  ).toBe(410)
+  expect((await accept(api, token, email)).status).toBe(200)
+  expect(await listMemberRows(ctx, { limit: 10, after: undefined })).toMatchObject([
+    { email, role: 'owner' },
+  ])
+  await expect(linkFor('owner')).rejects.toMatchObject({ code: 'user_joined' })
 })
 
 test('nobody gives a role, or makes a key, that may do more than they may', async () => {

@@ -8,6 +8,7 @@ import { createLink } from './links.ts'
 import { demandKnownRegions } from './scope.ts'
 import { voidLinks } from './session-store.ts'
 import {
+  findMemberByEmail,
   findMemberRow,
   insertMembership,
   insertOrFindUser,
@@ -67,6 +68,24 @@ export function inviteUser(
       email,
     })
     return { user: await getMember(ctx, person.id), invite_link }
+  })
+}
+
+/**
+ * An invitation, or a new link (and the role said now) where she was invited before and has not come.
+ * @returns the path of the console's page
+ * @throws 409 user_joined
+ */
+export async function inviteAgain(
+  ctx: Ctx,
+  input: { email: string; name: string; role: Role },
+): Promise<string> {
+  const member = await findMemberByEmail(ctx, input.email)
+  if (!member) return (await inviteUser(ctx, { ...input, scope: ALL })).invite_link
+  return inTx(ctx, async (ctx) => {
+    const { invite_link } = await renewInvite(ctx, member.id)
+    if (member.role !== input.role) await changeMember(ctx, member.id, { role: input.role })
+    return invite_link
   })
 }
 

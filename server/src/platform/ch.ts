@@ -105,6 +105,11 @@ export interface ReadOptions {
   until?: Date
   /** Only rows of these nodes are read, in OF_CUSTOMERS, whatever the statement says. */
   nodes?: readonly number[]
+  /**
+   * From how many groups on a grouping is cut into 256 parts; the engine's 100,000 leaves 390 rows in a part,
+   * and long expressions over each part cost more than the cut saves (a funnel of four steps: 154 ms of CPU, not 117).
+   */
+  cutGroupsFrom?: number
 }
 
 /** Tables with a tenant_id column that a tenant's read may touch. */
@@ -129,9 +134,10 @@ export async function openCh(url: string, cluster = ''): Promise<Ch> {
   const driver = embedded
     ? await (await import('./ch-embedded.ts')).openChdb(url.slice(5))
     : await (await import('./ch-server.ts')).openChServer(url, cluster)
-  const limitsOf = ({ maxSeconds = 20, maxBytes }: ReadOptions) =>
+  const limitsOf = ({ maxSeconds = 20, maxBytes, cutGroupsFrom }: ReadOptions) =>
     [
       ` SETTINGS max_execution_time = ${Number(maxSeconds)}`,
+      ...(cutGroupsFrom ? [`group_by_two_level_threshold = ${Number(cutGroupsFrom)}`] : []),
       ...(maxBytes ? [`max_memory_usage = ${Number(maxBytes)}`] : []),
     ].join(', ')
   const read = async <Row>(statement: Sql, filters: string, options: ReadOptions = {}) => {

@@ -36,6 +36,10 @@ export interface Ctx {
   /** Only what had happened by then is looked at: figures as of a past moment. */
   until?: Date
   log: Logger
+  /** Of a request to the customers' shop: the storefront it stands before; null: nothing is sold there. */
+  storefront?: string | null
+  /** Which changes of what the brand has set up there had been when the request began: see brand-cache.ts. */
+  brandVersion?: string
   /**
    * Set while an idempotent request is served: marks, inside each of its transactions, that it has
    * written, and refuses when another worker has taken the request over.

@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Ctx } from './ctx.ts'
+import { later } from './prepared.ts'
 import { unnest } from './unnest.ts'
 
 /**
@@ -17,6 +18,7 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'order_shipped',
   'order_picked_up',
   'order_received',
+  'order_exchanged',
   'customer_merged',
   'customer_unmerged',
   'tag_added',
@@ -39,6 +41,7 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'benefit_card_changed',
   'session_card_given',
   'session_redeemed',
+  'session_redemption_undone',
   'session_card_returned',
   'session_card_expired',
   'product_subscription_changed',
@@ -51,6 +54,11 @@ export const OWN_EVENT_NAMES: ReadonlySet<string> = new Set([
   'group_buy_left',
   'group_buy_completed',
   'group_buy_failed',
+  'bestie_card_given',
+  'bestie_card_accepted',
+  'bestie_card_earned',
+  'bestie_card_expired',
+  'bestie_card_revoked',
   'lead_form_opened',
   'lead_form_submitted',
   'lead_changed',
@@ -81,6 +89,7 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'member_level_changed',
   'fan_level_changed',
   'benefit_card_changed',
+  'session_redemption_undone',
   'session_card_returned',
   'session_card_expired',
   'product_subscription_changed',
@@ -89,6 +98,9 @@ export const ACTS_ON_RECORDS: readonly string[] = [
   'deposit_doubled',
   'group_buy_completed',
   'group_buy_failed',
+  'bestie_card_earned',
+  'bestie_card_expired',
+  'bestie_card_revoked',
   'lead_changed',
   'quotation_sent',
   'quotation_expired',
@@ -116,6 +128,8 @@ export interface OwnEvent {
   revenueFen?: number
   currency?: string
   props?: Record<string, unknown>
+  /** Who did it, where that is not who asks: of what many do at once. */
+  actor?: string
 }
 
 /** Records them in the open transaction; they are in the event store soon after it commits. */
@@ -124,8 +138,11 @@ export async function recordEvents(ctx: Ctx, events: OwnEvent[]): Promise<void> 
   const actor = `${ctx.actor.kind}:${ctx.actor.id}`
   const u = unnest(events, {
     id: ['uuid', (e) => e.id ?? randomUUIDv7()],
-    event: ['jsonb', (e) => JSON.stringify({ ...e, at: e.at.getTime(), actor })],
+    event: ['jsonb', (e) => JSON.stringify({ actor, ...e, at: e.at.getTime() })],
   })
-  await sql`insert into event_outbox (tenant_id, ${u.names})
-    select ${ctx.tenantId}::uuid, ${u.names} from ${u.rows}`.execute(ctx.pg)
+  await later(
+    ctx,
+    sql`insert into event_outbox (tenant_id, ${u.names})
+      select ${ctx.tenantId}::uuid, ${u.names} from ${u.rows}`,
+  )
 }

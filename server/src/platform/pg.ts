@@ -41,7 +41,12 @@ export function openPg(config: pg.PoolConfig, onError: (error: Error) => void): 
   })
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   pairPrepared(db, new Kysely({ dialect: new PostgresDialect({ pool: preparingPool(pool) }) }))
-  return { pool, db, close: () => db.destroy() }
+  const close = async () => {
+    // Ends the pool only where a statement of its own ran: others go through the prepared pair, or the pool.
+    await db.destroy()
+    if (!pool.ended) await pool.end()
+  }
+  return { pool, db, close }
 }
 
 /** True for "the server is gone or cannot write", as opposed to "this statement is wrong". */

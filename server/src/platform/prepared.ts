@@ -2,9 +2,10 @@
 // rows by their keys, thousands of times over: planning such a statement costs several times its execution.
 // Not for reports: a plan that is kept knows nothing of the values it will be asked with.
 import { createHash } from 'node:crypto'
-import type { PostgresPool, PostgresPoolClient } from 'kysely'
+import { type PostgresPool, type PostgresPoolClient, type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import type { Pg } from './pg.ts'
+import { Pipeline } from './pipeline.ts'
 
 /** Each costs every connection some memory; texts beyond so many are sent as they are. */
 const MOST_TEXTS = 1_000
@@ -23,15 +24,16 @@ const isStale = (error: unknown) =>
   (error as { code?: string }).code === '0A000' && /cached plan/.test(String(error))
 
 type Query = PostgresPoolClient['query']
+const LATER = '/* later */ '
 
 function preparing(client: pg.PoolClient): PostgresPoolClient {
   let stale: Error | undefined
-  const query = async (text: unknown, values: readonly unknown[]) => {
-    // Without values it is `begin`, `commit` or a savepoint: nothing to plan.
-    const name = typeof text === 'string' && values.length > 0 ? nameOf(text) : undefined
-    if (name === undefined) return client.query(text as string, [...values])
+  const pipeline = new Pipeline(client)
+  const query = async (text: unknown, values: readonly unknown[] = []) => {
+    const given = text as string
     try {
-      return await client.query({ name, text: text as string, values: [...values] })
+      const name = nameOf(given) ?? ''
+      return await pipeline.run({ name, text: given, values }, given.startsWith(LATER))
     } catch (error) {
       if (isStale(error)) stale = error as Error
       throw error
@@ -43,12 +45,19 @@ function preparing(client: pg.PoolClient): PostgresPoolClient {
       return (client as { processID?: number }).processID ?? 0
     },
     release(destroy) {
-      const isDone = destroy === true || stale !== undefined
+      const isDone = destroy === true || stale !== undefined || !pipeline.isClean
       stale = undefined
       client.release(isDone)
     },
   }
 }
+
+/**
+ * A write whose answer nobody needs, in a transaction: it goes along with the next statement, and what is
+ * wrong with it is told there, at the latest by the commit. In the order in which they were asked, as ever.
+ */
+export const later = (ctx: { pg: Pg }, write: RawBuilder<unknown>): Promise<unknown> =>
+  sql`${sql.raw(LATER)}${write}`.execute(ctx.pg)
 
 /** The pool as Kysely sees it, each of its connections with the statements it has prepared. */
 export function preparingPool(pool: pg.Pool): PostgresPool {

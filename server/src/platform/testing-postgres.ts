@@ -15,6 +15,8 @@ import { withDatabase } from './testing-url.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
+    /** Gone after the run: a test process is ended without being asked, so it removes nothing itself. */
+    runFolder: string
     /** The server by the application's role. No test works in the database it names. */
     pgUrl: string
     /** The server by a role that may create databases. */
@@ -34,9 +36,8 @@ interface Server {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TEST_PG
-  const server = given
-    ? { adminUrl: given, url: given, stop: async () => {} }
-    : await startTemporary()
+  const folder = await mkdtemp(join(tmpdir(), 'homefield-test-'))
+  const server = await serverOf(folder, given)
   const template = `homefield_test${given ? `_${randomBytes(4).toString('hex')}` : ''}`
   try {
     await withAdmin(server, async (admin) => {
@@ -52,6 +53,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await server.stop()
     throw error
   }
+  project.provide('runFolder', folder)
   project.provide('pgUrl', server.url)
   project.provide('pgAdminUrl', server.adminUrl)
   project.provide('pgTemplate', template)
@@ -69,12 +71,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
-async function startTemporary(): Promise<Server> {
-  const dir = await mkdtemp(join(tmpdir(), 'homefield-test-pg-'))
-  const remove = () => rm(dir, { recursive: true, force: true })
+/** Stopped, it takes the folder with it. */
+async function serverOf(folder: string, given: string | undefined): Promise<Server> {
+  const remove = () => rm(folder, { recursive: true, force: true })
+  if (given) return { adminUrl: given, url: given, stop: remove }
   try {
     const postgres = await startEmbeddedPostgres({
-      dir: join(dir, 'pg'),
+      dir: join(folder, 'pg'),
       log: pino({ level: 'warn' }),
       binaries: process.env.TEST_PG_BIN,
       // Nothing here outlives the run.

@@ -1,11 +1,11 @@
 // A real application's insides for tests: both stores of the process, a fresh tenant.
 
 import { randomUUIDv7 } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { type Ch, openCh } from './ch.ts'
+import { inject } from 'vitest'
+import { type Ch, openCh, TENANT_TABLES } from './ch.ts'
 import { type Ctx, SYSTEM } from './ctx.ts'
 import type { Jobs } from './jobs.ts'
 import { migrateCh } from './migrate.ts'
@@ -31,10 +31,13 @@ export function testStores(): Promise<Stores> {
 }
 
 async function open(): Promise<Stores> {
-  const directory = mkdtempSync(join(tmpdir(), 'homefield-ch-'))
-  const ch = await openCh(`chdb:${directory}`)
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
+  const ch = await openCh(`chdb:${mkdtempSync(join(inject('runFolder'), 'ch-'))}`)
   await migrateCh(ch)
+  // Nothing here outlives the run, as in PostgreSQL beside it.
+  for (const table of TENANT_TABLES)
+    await ch.command(
+      `alter table homefield.${table} modify setting fsync_after_insert = 0, fsync_part_directory = 0`,
+    )
   const { url } = await testDatabase()
   // 64 at once share 20 connections: on a busy machine the last of them may wait longer than a visitor would.
   const pg = openPg({ connectionString: url, connectionTimeoutMillis: 0 }, (error) => {

@@ -61,9 +61,14 @@ export function assignByRules(
       written as (
         insert into assignment as old
           (tenant_id, node_id, kind, code, source, since, protected_until, actor, import_id)
-        select ${ctx.tenantId}::uuid, node_id, kind, code, source, since, protected_until,
+        select ${ctx.tenantId}::uuid, s.node_id, s.kind, s.code, s.source, s.since, s.protected_until,
           ${actorOf(ctx)}::text, ${options.importId ?? null}::uuid
-        from said order by node_id, kind
+        from said s left join assignment p on p.tenant_id = ${ctx.tenantId} and p.node_id = s.node_id and p.kind = s.kind
+        -- Most buy where they belong already: their row is left alone, not locked to no end.
+        where p.node_id is null or coalesce(p.protected_until <= ${now}::timestamptz, true)
+          and case when s.is_first then p.source in ('order', 'relation') and s.since < p.since
+            else s.since > p.since and s.code is distinct from p.code end
+        order by s.node_id, s.kind
         on conflict (tenant_id, node_id, kind) do update
           set code = excluded.code, previous_code = old.code, source = excluded.source, since = excluded.since,
             protected_until = excluded.protected_until, actor = excluded.actor,

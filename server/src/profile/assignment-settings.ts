@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../platform/audit.ts'
+import { brandCached } from '../platform/brand-cache.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
 
@@ -25,7 +26,10 @@ export type AssignmentSettings = z.infer<typeof AssignmentSettings>
 
 const DEFAULT: AssignmentSetting = { protection_days: 30, follow: 'first' }
 
-export async function assignmentSettings(ctx: Ctx): Promise<AssignmentSettings> {
+export const assignmentSettings = (ctx: Ctx): Promise<AssignmentSettings> =>
+  brandCached(ctx, 'profile.assignment_settings', () => readSettings(ctx))
+
+async function readSettings(ctx: Ctx): Promise<AssignmentSettings> {
   const { rows } = await sql<AssignmentSetting & { kind: AssignmentKind }>`
     select kind, protection_days, follow from assignment_setting
     where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)

@@ -1,5 +1,5 @@
 // Who belongs where, in PostgreSQL: the present by node, its history, a statement a set.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { assignmentOrder } from '../org/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { recordEvents } from '../platform/outbox.ts'
@@ -21,15 +21,41 @@ export interface AssignmentRow {
 }
 
 /** What counts for each of these customers (canonical ids): the combined view of their nodes. */
-export async function assignmentsOf(ctx: Ctx, ids: readonly number[]): Promise<AssignmentRow[]> {
-  const { rows } = await sql<AssignmentRow>`
-    select w.*, coalesce(s.name, f.name) as name from (
+export const assignmentsOf = (ctx: Ctx, ids: readonly number[]): Promise<AssignmentRow[]> =>
+  combined(ctx, sql`${[...ids]}::bigint[]`)
+
+/** The same of the customers that these nodes are now, by node. */
+export async function assignmentsByNode(
+  ctx: Ctx,
+  nodes: readonly number[],
+): Promise<Map<number, AssignmentRow[]>> {
+  if (nodes.length === 0) return new Map()
+  const asked = sql`${[...nodes]}::bigint[]`
+  const rows = await combined(
+    ctx,
+    sql`array(select canonical_id from customer where tenant_id = ${ctx.tenantId} and id = any(${asked}))`,
+    sql`, array(select c.id from customer c where c.tenant_id = ${ctx.tenantId} and c.canonical_id = w.customer_id
+      and c.id = any(${asked}))::float8[] as nodes`,
+  )
+  const byNode = new Map<number, AssignmentRow[]>()
+  for (const { nodes: of = [], ...row } of rows)
+    for (const node of of) byNode.set(node, [...(byNode.get(node) ?? []), row])
+  return byNode
+}
+
+async function combined(
+  ctx: Ctx,
+  customers: RawBuilder<unknown>,
+  more: RawBuilder<unknown> = sql``,
+): Promise<(AssignmentRow & { nodes?: number[] })[]> {
+  const { rows } = await sql<AssignmentRow & { nodes?: number[] }>`
+    select w.*, coalesce(s.name, f.name) as name${more} from (
       select distinct on (n.canonical_id, a.kind) n.canonical_id as customer_id, a.kind, a.code, a.source,
         a.since, a.protected_until, a.reason, a.actor,
         sum(a.revision) over (partition by n.canonical_id, a.kind)::int as version
       from customer n
       join assignment a on a.tenant_id = n.tenant_id and a.node_id = n.id
-      where n.tenant_id = ${ctx.tenantId} and n.canonical_id = any(${[...ids]}::bigint[])
+      where n.tenant_id = ${ctx.tenantId} and n.canonical_id = any(${customers})
       order by n.canonical_id, a.kind, ${assignmentOrder('a')}) w
     left join store s on s.tenant_id = ${ctx.tenantId} and w.kind = 'store' and s.code = w.code
     left join staff f on f.tenant_id = ${ctx.tenantId} and w.kind = 'guide' and f.code = w.code`.execute(

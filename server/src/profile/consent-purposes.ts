@@ -5,6 +5,7 @@ import { audit, auditAll } from '../platform/audit.ts'
 import { type BatchAnswer, sortOut } from '../platform/batch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../platform/errors.ts'
+import { tableOf } from '../platform/table.ts'
 import { unnest } from '../platform/unnest.ts'
 
 export interface ConsentPurpose {
@@ -26,7 +27,7 @@ export interface ConsentText {
 }
 
 /** PIPL wants a separate yes for sensitive data, third parties and children; a message by SMS one too. */
-const BUILT_IN: Readonly<Record<string, { mustBeGiven: boolean }>> = {
+const BUILT_IN = tableOf<{ mustBeGiven: boolean }>({
   marketing: { mustBeGiven: true },
   profiling: { mustBeGiven: false },
   tracking: { mustBeGiven: false },
@@ -36,7 +37,7 @@ const BUILT_IN: Readonly<Record<string, { mustBeGiven: boolean }>> = {
   minors: { mustBeGiven: true },
   chat_archive: { mustBeGiven: true },
   auto_renewal: { mustBeGiven: true },
-}
+})
 
 export async function listPurposes(ctx: Ctx): Promise<ConsentPurpose[]> {
   const { rows } = await sql<{

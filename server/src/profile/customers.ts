@@ -50,6 +50,18 @@ export async function canonicalInScope(ctx: Ctx, id: number): Promise<number> {
   return canonical
 }
 
+/** The same with all nodes it is known by. @throws 404 */
+export async function groupInScope(
+  ctx: Ctx,
+  id: number,
+): Promise<{ customerId: number; nodes: number[] }> {
+  const [found] = await nodesOf(ctx, [id])
+  if (!found) throw notFound('customer')
+  const [customerId, nodes] = found
+  await demandCustomerInScope(ctx, customerId)
+  return { customerId, nodes }
+}
+
 /** One customer by any of its nodes' ids. @throws 404, also for another tenant's or out of scope */
 export async function getCustomer(ctx: Ctx, id: number): Promise<Customer> {
   const canonical = await canonicalInScope(ctx, id)

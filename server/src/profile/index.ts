@@ -8,7 +8,7 @@ export { assignmentQueues } from './assignment-backfill.ts'
 export { assignmentData } from './assignment-data.ts'
 export { assignAnew, forgetAssignments } from './assignment-forget.ts'
 export { type AssignmentEvidence, assignByRules } from './assignment-rules.ts'
-export { assignmentsOf } from './assignment-store.ts'
+export { type AssignmentRow, assignmentsByNode, assignmentsOf } from './assignment-store.ts'
 export { checkValue } from './attribute-value.ts'
 export { type AttributeWrite, applyAttributes } from './attributes.ts'
 export { saidBySource } from './brought.ts'
@@ -45,6 +45,7 @@ export {
   customersByIds,
   getCustomer,
   getCustomerBy,
+  groupInScope,
 } from './customers.ts'
 export type { Handlings } from './data-class.ts'
 export { listDefinitions, type StoredDefinition } from './definitions.ts'
@@ -57,7 +58,7 @@ export { countCustomers, listCustomers, matchingCustomers } from './list.ts'
 export { profileExports } from './list-exports.ts'
 export { ListedCustomer as ListedCustomerShape } from './list-routes.ts'
 export { type ListedCustomer, listedByIds } from './listed.ts'
-export { isMeant, withNames } from './meant.ts'
+export { isMeant, withCustomers, withNames } from './meant.ts'
 export {
   type CurrencyValue,
   type NodeOrders,

@@ -1,8 +1,9 @@
 // The customer in lists of other things: found by her phone or name, and shown by both.
 import { type RawBuilder, sql } from 'kysely'
 import { phone } from '../identity/index.ts'
+import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
-import { listedByIds } from './listed.ts'
+import { type ListedCustomer, listedByIds } from './listed.ts'
 
 /**
  * A whole phone, its last four digits, or a part of her name, under any of her numbers.
@@ -23,13 +24,26 @@ export function isMeant(
         and meant_a.name in ('name', 'nickname') and position(lower(${text}) in lower(meant_a.value #>> '{}')) > 0)))`
 }
 
+const listedOf = async (ctx: Ctx, rows: readonly { customer_id: number | null }[]) => {
+  const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))]
+  return new Map((await listedByIds(ctx, ids)).map((c) => [c.id, c]))
+}
+
+/** Each row with its customer as lists show one; null of who was erased, and for who may not read customers. */
+export async function withCustomers<Row extends { customer_id: number | null }>(
+  ctx: Ctx,
+  rows: readonly Row[],
+): Promise<(Row & { customer: ListedCustomer | null })[]> {
+  const customers = can(ctx.actor, 'customers:read') ? await listedOf(ctx, rows) : undefined
+  return rows.map((row) => ({ ...row, customer: customers?.get(row.customer_id ?? 0) ?? null }))
+}
+
 /** Each row with its customer's name and phone, masked as the actor's role demands; null of who was erased. */
 export async function withNames<Row extends { customer_id: number | null }>(
   ctx: Ctx,
   rows: readonly Row[],
 ): Promise<(Row & { name: string | null; phone: string | null })[]> {
-  const ids = [...new Set(rows.flatMap((row) => row.customer_id ?? []))]
-  const customers = new Map((await listedByIds(ctx, ids)).map((c) => [c.id, c]))
+  const customers = await listedOf(ctx, rows)
   return rows.map((row) => {
     const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
     const name = customer?.attributes.name ?? customer?.attributes.nickname

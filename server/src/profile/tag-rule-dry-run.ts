@@ -2,6 +2,7 @@
 // there what they mean in tag-rule-match.ts: a test compares the two.
 import { as, join, type Sql, sql } from '../platform/ch.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { tableOf } from '../platform/table.ts'
 import type { Condition } from './tag-rule-match.ts'
 
 export interface DryRun {
@@ -47,7 +48,7 @@ function matches(rule: { eventName: string; conditions: readonly Condition[] }, 
   )
 }
 
-const FIELDS: Record<string, Sql> = {
+const FIELDS = tableOf<Sql>({
   'event.platform': sql`platform`,
   'event.source': sql`source`,
   'event.store_id': sql`ifNull(store_id, '')`,
@@ -55,7 +56,7 @@ const FIELDS: Record<string, Sql> = {
   'event.channel_id': sql`ifNull(channel_id, '')`,
   'event.activity_id': sql`ifNull(activity_id, '')`,
   'event.content_id': sql`ifNull(content_id, '')`,
-}
+})
 
 export function conditionSql(condition: Condition): Sql {
   const { property, op, value } = condition

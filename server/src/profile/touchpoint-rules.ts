@@ -1,5 +1,7 @@
 // Where a customer can be reached, from what is known of her: identifiers, friendships with staff,
 // what carriers reported, what she agreed to. Pure.
+
+import { tableOf } from '../platform/table.ts'
 import { type Channel, type Folded, stateOf } from './consent-rules.ts'
 
 export const TOUCHPOINT_KINDS = [
@@ -44,12 +46,10 @@ const CHANNEL_OF: Record<TouchpointKind, Channel> = {
 }
 
 /** The identifiers that are addresses themselves. */
-const ADDRESS: Partial<Record<string, TouchpointKind>> = { phone: 'phone', email: 'mail' }
+const ADDRESS = tableOf<TouchpointKind>({ phone: 'phone', email: 'mail' })
 
 /** Events that tell of a touchpoint, by name; the property that says which one. */
-const REPORTS: Readonly<
-  Record<string, { kind: TouchpointKind; state: TouchpointState; ref?: string }>
-> = {
+const REPORTS = tableOf<{ kind: TouchpointKind; state: TouchpointState; ref?: string }>({
   official_account_followed: { kind: 'official_account', state: 'reachable', ref: 'app_id' },
   official_account_unfollowed: { kind: 'official_account', state: 'deleted', ref: 'app_id' },
   mini_program_subscribed: { kind: 'mini_program', state: 'reachable', ref: 'app_id' },
@@ -64,7 +64,7 @@ const REPORTS: Readonly<
   sms_undeliverable: { kind: 'phone', state: 'deleted', ref: 'phone' },
   mail_unsubscribed: { kind: 'mail', state: 'unsubscribed', ref: 'email' },
   mail_bounced: { kind: 'mail', state: 'deleted', ref: 'email' },
-}
+})
 export const TOUCHPOINT_EVENTS: ReadonlySet<string> = new Set(Object.keys(REPORTS))
 
 const MAX_REF = 255

@@ -3,6 +3,8 @@
 import { sql } from 'kysely'
 import { type Check, type Compared, noteDifferences } from '../platform/check.ts'
 import type { Ctx } from '../platform/ctx.ts'
+import { compareBestieCards } from './bestie/check.ts'
+import { compareTrials } from './experiments/check.ts'
 import { compareFlashSales } from './flash-sale/check.ts'
 import { compareGroups } from './group-buy/check.ts'
 import { comparePreSales } from './pre-sale/check.ts'
@@ -14,6 +16,8 @@ export const checks: readonly Check[] = [
   { name: 'promotion.groups', compare: compareGroups },
   { name: 'promotion.flash_sales', compare: compareFlashSales },
   { name: 'promotion.pre_sales', compare: comparePreSales },
+  { name: 'promotion.benefit_trials', compare: compareTrials },
+  { name: 'promotion.bestie_cards', compare: compareBestieCards },
 ]
 
 async function compareBudgets(ctx: Ctx): Promise<Compared> {

@@ -1,10 +1,12 @@
 // Offers, batches and coupons as exports, by the filters of their lists.
 import { z } from 'zod'
 import { type AnyExportKind, calledAs, listExport } from '../desk/index.ts'
+import { CARD_STATES } from './bestie/cards.ts'
+import { type ListedBestieCard, listBestieCards } from './bestie/queries.ts'
 import { type Batch, listBatches } from './coupons/batches.ts'
 import { type Coupon, listCoupons } from './coupons/wallet.ts'
 import { listExperiments } from './experiments/queries.ts'
-import { type Experiment, STATES } from './experiments/shapes.ts'
+import { type Experiment, KINDS, STATES } from './experiments/shapes.ts'
 import { type FlashSaleRow, listFlashSales } from './flash-sale/queries.ts'
 import { listOffers, type StoredOffer } from './offers/queries.ts'
 import { listPreSales, type PreSaleRow } from './pre-sale/queries.ts'
@@ -185,13 +187,21 @@ const experiments = listExport({
   params: z.strictObject({
     q: z.string().max(200).optional(),
     state: z.enum(STATES).optional(),
+    kind: z.enum(KINDS).optional(),
     offer_id: z.guid().optional(),
+    benefit: z.string().max(40).optional(),
   }),
   isPersonal: false,
   columns: [
     { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (e: Experiment) => e.id },
     { key: 'name', title: { 'zh-CN': '实验', en: 'Experiment' }, of: (e) => e.name },
     { key: 'hypothesis', title: { 'zh-CN': '假设', en: 'Hypothesis' }, of: (e) => e.hypothesis },
+    {
+      key: 'kind',
+      title: { 'zh-CN': '试什么', en: 'Tries' },
+      called: calledAs('offer_experiment_kind'),
+      of: (e) => e.kind,
+    },
     {
       key: 'state',
       title: { 'zh-CN': '状态', en: 'State' },
@@ -227,6 +237,49 @@ const experiments = listExport({
   page: (ctx, params, cursor) => listExperiments(ctx, { ...params, limit: PAGE, cursor }),
 })
 
+const bestieCards = listExport({
+  permission: 'promotion:read',
+  params: z.strictObject({
+    plan: z.guid(),
+    q: z.string().max(100).optional(),
+    state: z.enum(CARD_STATES).optional(),
+  }),
+  isPersonal: true,
+  columns: [
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (c: ListedBestieCard) => c.id },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('bestie_card_state'),
+      of: (c) => c.state,
+    },
+    { key: 'holder_id', title: { 'zh-CN': '持卡客户', en: 'Holder' }, of: (c) => c.holder_id },
+    { key: 'friend_id', title: { 'zh-CN': '闺蜜客户', en: 'Friend' }, of: (c) => c.friend_id },
+    { key: 'order_id', title: { 'zh-CN': '购卡订单', en: 'Order' }, of: (c) => c.order_id },
+    { key: 'made_at', title: { 'zh-CN': '发出时间', en: 'Given' }, of: (c) => c.made_at },
+    { key: 'expires_at', title: { 'zh-CN': '接受截止', en: 'Until' }, of: (c) => c.expires_at },
+    {
+      key: 'accepted_at',
+      title: { 'zh-CN': '接受时间', en: 'Accepted' },
+      of: (c) => c.accepted_at,
+    },
+    {
+      key: 'friend_coupon',
+      title: { 'zh-CN': '闺蜜的券', en: 'Friend’s coupon' },
+      called: calledAs('coupon_state'),
+      of: (c) => c.friend_coupon_state,
+    },
+    {
+      key: 'holder_coupon',
+      title: { 'zh-CN': '持卡人的券', en: 'Holder’s coupon' },
+      called: calledAs('coupon_state'),
+      of: (c) => c.holder_coupon_state,
+    },
+  ],
+  page: (ctx, { plan, ...filter }, cursor) =>
+    listBestieCards(ctx, plan, { ...filter, limit: PAGE, cursor }),
+})
+
 export const promotionExports: Readonly<Record<string, AnyExportKind>> = {
   offers,
   coupon_batches: batches,
@@ -234,4 +287,5 @@ export const promotionExports: Readonly<Record<string, AnyExportKind>> = {
   flash_sales: flashSales,
   pre_sales: preSales,
   offer_experiments: experiments,
+  bestie_cards: bestieCards,
 }

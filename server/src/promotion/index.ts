@@ -4,6 +4,21 @@ import { loadOffers } from './offers/load.ts'
 import { offersRule, usesOf } from './pricing-terms.ts'
 
 export { activityApproval } from './activities/approval.ts'
+
+export { activityNames } from './activities/queries.ts'
+
+export { acceptCard } from './bestie/accept.ts'
+export { takeCard } from './bestie/give.ts'
+export { bestieParty } from './bestie/party.ts'
+export {
+  bestieCardAt,
+  type OfferedPlan as OfferedBestiePlan,
+  offeredBestiePlans,
+  ownBestieCards,
+  type ShownCard as ShownBestieCard,
+  type ShownGain,
+} from './bestie/shown.ts'
+
 export { offersParty } from './budget/party.ts'
 export { checks } from './checks.ts'
 export { takeInCoupon } from './coupons/at-counter.ts'
@@ -11,6 +26,7 @@ export { demandBatches } from './coupons/batches.ts'
 export { giveWhileThere } from './coupons/issue.ts'
 export { type OfferedCoupon, offeredCoupons, takeOffered } from './coupons/offered.ts'
 export { type Coupon, couponsOf, getCoupon, takeBackCoupon } from './coupons/wallet.ts'
+export { meetBenefitTrials } from './experiments/benefits.ts'
 export { promotionExports } from './exports.ts'
 export { askToken } from './flash-sale/gate.ts'
 export { flashSaleParty } from './flash-sale/party.ts'
@@ -24,6 +40,7 @@ export { groupBuyParty } from './group-buy/party.ts'
 export { demandGroupBuys } from './group-buy/queries.ts'
 export { groupBuysOf, runningGroupBuys, seatOfOrder, viewGroup } from './group-buy/shown.ts'
 export { queues } from './jobs.ts'
+export { type NewcomerOffer, newcomerOffers } from './offers/for-newcomers.ts'
 export { promotionData } from './personal-data.ts'
 export { preSaleParty } from './pre-sale/party.ts'
 export { ShownPreSales } from './pre-sale/shapes.ts'

@@ -1,8 +1,10 @@
 // What promotion does by itself.
 import type { Ctx } from '../platform/ctx.ts'
 import type { Queue } from '../platform/jobs.ts'
+import { expireCards } from './bestie/end.ts'
 import { expireRedemptions } from './budget/redemptions.ts'
 import { ISSUE_QUEUE, issueCodes } from './coupons/issue.ts'
+import { noticeOfCoupons } from './coupons/notices.ts'
 import { lookAtExperiments } from './experiments/look.ts'
 import { decideGroups, refundFailed } from './group-buy/decide.ts'
 import { remindOfBalances } from './pre-sale/remind.ts'
@@ -22,9 +24,19 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
     },
   },
   {
+    name: 'promotion.expire_bestie_cards',
+    cron: '* * * * *',
+    run: () => expireCards(system, make),
+  },
+  {
     name: 'promotion.remind_of_balances',
     cron: '*/5 * * * *',
     run: () => remindOfBalances(system, make),
+  },
+  {
+    name: 'promotion.notice_of_coupons',
+    cron: '17,47 * * * *',
+    run: () => noticeOfCoupons(system, make),
   },
   {
     name: 'promotion.look_at_experiments',

@@ -4,13 +4,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAudience } from '../audiences/audience.ts'
 import { changeList } from '../audiences/lists.ts'
 import { type TestShop, testShop } from '../commerce/checkout/testing.ts'
-import { type OfferUse, useOrderParties, usePricing } from '../commerce/index.ts'
+import { type OfferUse, recordCostPrices, useOrderParties, usePricing } from '../commerce/index.ts'
 import { beginPayment } from '../commerce/payment/payments.ts'
 import { payAtTill } from '../commerce/payment/test-provider.ts'
 import { applyPaymentWord } from '../commerce/payment/words.ts'
+import { newCustomer, payOrder } from '../commerce/testing.ts'
 import { type TestCtx, testCtx } from '../platform/testing.ts'
 import { takeCoupon } from './coupons/wallet.ts'
 import { offersParty, offersPricing } from './index.ts'
+import { offerFigures } from './offers/figures.ts'
 import { couponBatch, liveOffer, offTen, pricedOrder } from './testing.ts'
 
 let ctx: TestCtx
@@ -71,4 +73,29 @@ test('an offer for an audience is hers at her own checkout, where she sees no au
   expect(await due()).toBe(10_000)
   await changeList(own, regulars, 'add', [{ namespace: 'customer', value: String(buyer) }])
   expect(await due()).toBe(9_000)
+})
+
+test('an offer says what it cost and brought: margin of its orders, and what a new customer cost', async () => {
+  const own = await testCtx()
+  const at = await testShop(own, { tea: 20 })
+  const offer = await liveOffer(own, { kind: 'amount', args: { off_fen: 100 } })
+  await recordCostPrices(own, [
+    { sku: 'tea', fromOn: '2026-01-01', fen: 300, currency: 'CNY', source: 'erp' },
+  ])
+  const figures = () => offerFigures(own, offer)
+  expect(await figures()).toMatchObject({ uses: 0, orders: 0, margin_fen: null })
+  const other = await newCustomer(own)
+  for (const customerId of [at.buyer, other, at.buyer])
+    await payOrder(own, await at.place({ tea: 2 }, { customerId }))
+  const paid = { uses: 3, subsidy_fen: 300, orders: 3, sales_fen: 3 * 1_900, refunded_fen: 0 }
+  expect(await figures()).toEqual({
+    ...{ ...paid, margin_fen: 3 * (1_900 - 600), estimated_orders: 3 },
+    // Commission rests on a default. She came back, and is new all the same: her first payment was with it.
+    ...{ new_customers: 2, returning_customers: 0, subsidy_per_new_fen: 150 },
+  })
+  const late = await liveOffer(own, { kind: 'amount', args: { off_fen: 50 } })
+  await payOrder(own, await at.place({ tea: 1 }, { customerId: other }))
+  expect(await offerFigures(own, late)).toMatchObject({
+    ...{ orders: 1, new_customers: 0, returning_customers: 1, subsidy_per_new_fen: null },
+  })
 })

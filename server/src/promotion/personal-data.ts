@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Person, PersonalData } from '../profile/index.ts'
+import { countDown } from './bestie/cards.ts'
 
 const nodesOf = (person: Person) => sql`any(${[...person.nodes]}::bigint[])`
 const count = async (ctx: Ctx, statement: RawBuilder<unknown>) =>
@@ -135,6 +136,37 @@ const tried: PersonalData = {
     ),
 }
 
+const besties: PersonalData = {
+  name: 'bestie_cards',
+  tables: ['bestie_card'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select p.name as plan, case when c.holder_node_id = ${nodesOf(person)} then 'holder' else 'friend' end as side, c.state,
+        c.given_at, c.expires_at, c.accepted_at, case when c.holder_node_id = ${nodesOf(person)} then c.holder_coupon
+          else c.friend_coupon end as coupon
+      from bestie_card c join bestie_plan p on p.tenant_id = c.tenant_id and p.id = c.plan_id
+      where c.tenant_id = ${ctx.tenantId} and (c.holder_node_id = ${nodesOf(person)} or c.friend_node_id = ${nodesOf(person)})
+      order by c.made_at, c.id`.execute(ctx.pg)
+    return rows
+  },
+  async erase(ctx, person) {
+    // Nobody is left to give it: what waits for a friend is over, and its place is free.
+    const { rows: over } = await sql<{ plan_id: string }>`
+      update bestie_card set state = 'revoked', ended_at = ${ctx.now()}
+      where tenant_id = ${ctx.tenantId} and holder_node_id = ${nodesOf(person)} and state = 'waiting'
+      returning plan_id`.execute(ctx.pg)
+    await countDown(
+      ctx,
+      over.map((row) => row.plan_id),
+    )
+    const held = sql`update bestie_card set holder_node_id = null
+      where tenant_id = ${ctx.tenantId} and holder_node_id = ${nodesOf(person)}`
+    const accepted = sql`update bestie_card set friend_node_id = null
+      where tenant_id = ${ctx.tenantId} and friend_node_id = ${nodesOf(person)}`
+    return (await count(ctx, held)) + (await count(ctx, accepted))
+  },
+}
+
 export const promotionData: readonly PersonalData[] = [
-  ...[coupons, redemptions, seats, flash, ahead, tried],
+  ...[besties, coupons, redemptions, seats, flash, ahead, tried],
 ]

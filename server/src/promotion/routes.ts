@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { activityRoutes } from './activities/routes.ts'
+import { bestieRoutes } from './bestie/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
 import { experimentRoutes } from './experiments/routes.ts'
 import { flashSaleRoutes } from './flash-sale/routes.ts'
@@ -28,6 +29,7 @@ export function routes(app: Http): void {
   groupBuyRoutes(app)
   flashSaleRoutes(app)
   preSaleRoutes(app)
+  bestieRoutes(app)
   experimentRoutes(app)
   app.get(
     '/offers/kinds',

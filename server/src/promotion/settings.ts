@@ -1,6 +1,8 @@
 // How much an order may combine, and from where on activities are warned about.
 import { sql } from 'kysely'
+import { MARKS, type Mark } from '../commerce/index.ts'
 import { audit } from '../platform/audit.ts'
+import { brandCached } from '../platform/brand-cache.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 
 export interface PromotionSetting {
@@ -11,6 +13,10 @@ export interface PromotionSetting {
   deepest_bp: number | null
   /** An activity with such a budget needs a second person; null: none does. */
   approval_from_fen: number | null
+  /** What counts beside identifiers when an offer asks for new customers. */
+  new_by: Mark[]
+  /** So many days before a coupon ends its holder is told; null: nobody is. */
+  coupon_notice_days: number | null
 }
 /** One coupon an order, as buyers are used to. */
 const USUAL: PromotionSetting = {
@@ -19,25 +25,37 @@ const USUAL: PromotionSetting = {
   most_activities: null,
   deepest_bp: null,
   approval_from_fen: null,
+  new_by: [...MARKS],
+  coupon_notice_days: 3,
 }
 
-export async function promotionSetting(ctx: Ctx): Promise<PromotionSetting> {
-  const { rows } = await sql<PromotionSetting>`
-    select most_offers, most_coupons, most_activities, deepest_bp, approval_from_fen from promotion_setting
-    where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
-  return rows[0] ?? USUAL
-}
+export const promotionSetting = (ctx: Ctx): Promise<PromotionSetting> =>
+  brandCached(ctx, 'promotion.setting', async () => {
+    const { rows } = await sql<PromotionSetting>`
+      select most_offers, most_coupons, most_activities, deepest_bp, approval_from_fen, new_by, coupon_notice_days from promotion_setting
+      where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+    return rows[0] ?? USUAL
+  })
 
 export function setPromotionSetting(ctx: Ctx, given: PromotionSetting): Promise<PromotionSetting> {
   return inTx(ctx, async (ctx) => {
     const before = await promotionSetting(ctx)
-    const { most_offers, most_coupons, most_activities, deepest_bp, approval_from_fen } = given
-    await sql`insert into promotion_setting (tenant_id, most_offers, most_coupons, most_activities, deepest_bp, approval_from_fen)
-      values (${ctx.tenantId}, ${most_offers}, ${most_coupons}, ${most_activities}, ${deepest_bp}, ${approval_from_fen})
+    const {
+      most_offers,
+      most_coupons,
+      most_activities,
+      deepest_bp,
+      approval_from_fen,
+      new_by,
+      coupon_notice_days,
+    } = given
+    await sql`insert into promotion_setting (tenant_id, most_offers, most_coupons, most_activities, deepest_bp, approval_from_fen,
+        new_by, coupon_notice_days)
+      values (${ctx.tenantId}, ${most_offers}, ${most_coupons}, ${most_activities}, ${deepest_bp}, ${approval_from_fen},
+        ${new_by}::text[], ${coupon_notice_days})
       on conflict (tenant_id) do update set most_offers = excluded.most_offers, most_coupons = excluded.most_coupons,
-        most_activities = excluded.most_activities, deepest_bp = excluded.deepest_bp, approval_from_fen = excluded.approval_from_fen`.execute(
-      ctx.pg,
-    )
+        most_activities = excluded.most_activities, deepest_bp = excluded.deepest_bp, approval_from_fen = excluded.approval_from_fen,
+        new_by = excluded.new_by, coupon_notice_days = excluded.coupon_notice_days`.execute(ctx.pg)
     await audit(ctx, 'promotion_setting.changed', undefined, { before, after: given })
     return given
   })

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { withCustomers } from '../profile/index.ts'
 import { hideReview, replyToReview, showReview } from './decide.ts'
 import { listReviews, reviewFigures } from './list.ts'
 import { reviewPicture } from './pictures.ts'
 import { HIDING_REASONS, MOST_WORDS, REVIEW_STATES } from './rules.ts'
 import { reviewSetting, setReviewSetting } from './settings.ts'
-import { Figures, ReviewOut, Setting, StarsQuery } from './shapes.ts'
+import { Figures, ListedReview, ReviewOut, Setting, StarsQuery } from './shapes.ts'
 
 const tags = ['reviews']
 const Id = z.object({ id: z.guid() })
@@ -53,10 +54,13 @@ export function routes(app: Http): void {
           pictures: z.stringbool().optional().describe('Only those with photos, or without'),
           replied: z.stringbool().optional(),
         }),
-        response: { 200: pageOf(ReviewOut) },
+        response: { 200: pageOf(ListedReview) },
       },
     },
-    ({ ctx, query }) => listReviews(ctx, query),
+    async ({ ctx, query }) => {
+      const { items, next_cursor } = await listReviews(ctx, query)
+      return { items: await withCustomers(ctx, items), next_cursor }
+    },
   )
   app.get(
     '/reviews/figures',

@@ -1,6 +1,7 @@
 // Reviews as the API shows them.
 import { z } from 'zod'
 import { pageOf } from '../platform/page.ts'
+import { ListedCustomerShape } from '../profile/index.ts'
 import {
   HIDING_REASONS,
   MOST_AUTHOR,
@@ -82,6 +83,8 @@ export const ReviewOut = z.object({
   is_refunded: z.boolean().describe('All of the line was given back: it earns no points'),
   revision: Int,
 })
+/** As the brand's list shows it. */
+export const ListedReview = ReviewOut.extend({ customer: ListedCustomerShape.nullable() })
 export const Figures = Summary.extend({
   pending: Int,
   shown: Int,

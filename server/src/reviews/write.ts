@@ -56,6 +56,7 @@ async function linesOf(ctx: Ctx, nodes: readonly number[], orderId: string): Pro
     from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
     join own_order_line l on l.tenant_id = w.tenant_id and l.order_id = w.id
     where w.tenant_id = ${ctx.tenantId} and w.id = ${orderId} and s.node_id = any(${[...nodes]}::bigint[])
+      and w.exchange_id is null
     order by l.sku`.execute(ctx.pg)
   if (rows.length === 0) throw notFound('order')
   return rows

@@ -4,7 +4,7 @@ import type { Coupon, OfferedCoupon } from '../promotion/index.ts'
 
 const Time = z.iso.datetime()
 const Count = z.number().int()
-const Worth = z.object({
+export const Worth = z.object({
   kind: z.string(),
   args: z.record(z.string(), z.unknown()),
   needs: z.object({ fen: Count.optional(), pieces: Count.optional() }),
@@ -32,10 +32,22 @@ export const Offered = z.object({
   mine: Count.describe('How many of it she has or had'),
   is_gone: z.boolean(),
   refused: z.string().nullable().describe('Why it is not for her; null: it is'),
+  window_ends_at: Time.nullable().describe('When her own time for it is over'),
+})
+export const ForNewcomers = z.object({
+  now: Time,
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      offer_name: z.string(),
+      worth: Worth,
+      until: Time.nullable().describe('When her own time for it, or the offer, is over'),
+    }),
+  ),
 })
 
 /** What of an offer's terms is a customer's business: not for which audiences it is meant. */
-const worthOf = ({ kind, terms }: { kind: string; terms: Record<string, unknown> }) =>
+export const worthOf = ({ kind, terms }: { kind: string; terms: Record<string, unknown> }) =>
   ({
     kind,
     args: (terms.args as Record<string, unknown> | undefined) ?? {},

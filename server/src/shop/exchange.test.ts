@@ -1,6 +1,10 @@
 // Exchanges over the shop's routes.
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { approveAfterSale } from '../commerce/after-sale/after-sales.ts'
 import { shipsTo, type TestShop, testShop } from '../commerce/checkout/testing.ts'
+import { changeProduct, getProduct, setGroup } from '../commerce/goods/products.ts'
+import { supplementParty, useOrderParties } from '../commerce/index.ts'
+import { stocked } from '../commerce/testing.ts'
 import { useMergePolicy } from '../identity/index.ts'
 import { useMessageSecrets } from '../messages/index.ts'
 import { testSecrets } from '../org/testing.ts'
@@ -12,6 +16,7 @@ import { codeOf, type Made, newPhone, openTestShop, ShopBrowser } from './testin
 let at: Made
 let shop: TestShop
 beforeAll(async () => {
+  useOrderParties([supplementParty])
   useMessageSecrets(testSecrets)
   useMergePolicy(consentPolicy)
   at = await openTestShop()
@@ -19,6 +24,8 @@ beforeAll(async () => {
   await shipsTo(at.ctx)
   await saveShop(at.ctx, { ...((await getShop(at.ctx)) as Shop), storefront: 'home' })
 })
+
+afterAll(() => useOrderParties([]))
 
 async function buyer() {
   const browser = new ShopBrowser(at)
@@ -68,4 +75,51 @@ test('another buyer’s order is not there, nor what was asked of another order'
     ['POST', `/orders/${own}/after-sales/${sale?.id}/withdraw`, undefined],
   ] as const)
     expect((await stranger.ask(method, path, sent)).status).toBe(404)
+})
+
+test('what costs more she pays on top by an order of its own, which is hers alone', async () => {
+  const { ctx } = at
+  await setGroup(ctx, { code: 'tea', name: 'Tea', spec_names: ['grade'], description: '' })
+  await stocked(ctx, 's1', 'best', 5)
+  for (const [sku, price_fen] of [
+    ['tea', 1_000],
+    ['best', 1_300],
+  ] as const) {
+    const { revision } = await getProduct(ctx, sku)
+    const specs = { grade: sku }
+    await changeProduct(ctx, sku, { group_code: 'tea', specs, price_fen }, revision)
+  }
+  const { browser, order } = await buyer()
+  const can = await browser.ask('GET', `/orders/${order}/exchangeable`)
+  expect(can.body.items).toMatchObject([{ for: [{ sku: 'best', more_fen: 300 }, { sku: 'tea' }] }])
+  await browser.ask('POST', `/orders/${order}/exchange`, {
+    ...{ ...wanted('e'), to_sku: 'best', quantity: 2 },
+  })
+  const sales = async () => {
+    const { body } = await browser.ask('GET', `/orders/${order}`)
+    return (body.order as unknown as { after_sales: { id: string }[] }).after_sales
+  }
+  const [asked] = await sales()
+  const path = `/orders/${order}/after-sales/${asked?.id}/difference`
+  expect(codeOf(await browser.ask('POST', `${path}/quote`, {}))).toBe('after_sale_state')
+  await approveAfterSale(ctx, asked?.id ?? '', '')
+  expect(await sales()).toMatchObject([
+    { state: 'to_pay', more_fen: 600, pay_by: expect.any(String), supplement_id: null },
+  ])
+  expect((await browser.ask('POST', `${path}/quote`, {})).body).toMatchObject({ due_fen: 600 })
+  const send = (expected_due_fen: number) =>
+    browser.ask('POST', path, { key: 'key-of-this-one', expected_due_fen })
+  expect(codeOf(await send(500))).toBe('price_changed')
+  const placed = await send(600)
+  expect([placed.status, placed.body.due_fen], placed.text).toEqual([201, 600])
+  expect((await send(600)).body).toEqual(placed.body)
+  const supplement = await browser.ask('GET', `/orders/${placed.body.id}`)
+  expect(supplement.body.order).toMatchObject({ supplements: order, state: 'to_pay' })
+  const paying = await browser.ask('POST', `/orders/${placed.body.id}/pay`, { provider: 'test' })
+  expect(paying.status).toBe(200)
+  const { browser: stranger } = await buyer()
+  for (const to of [path, `${path}/quote`])
+    expect(
+      (await stranger.ask('POST', to, { key: 'key-of-another', expected_due_fen: 600 })).status,
+    ).toBe(404)
 })

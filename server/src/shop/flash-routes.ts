@@ -8,20 +8,47 @@ import {
   FlashTokenAsked,
   shownSlots,
 } from '../promotion/index.ts'
+import { ShopProduct, shelfOf, shopProductsBySku } from './goods.ts'
 import { shopperOf } from './session.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
+import type { Looking } from './visible.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
 
 const slotsHere = async (ctx: Ctx, sku?: string) =>
   shownSlots(ctx, {
-    storefront: (await getShop(ctx))?.storefront ?? null,
+    storefront: await storefrontOf(ctx),
     ...(sku !== undefined && { sku }),
   })
 
+const Pictured = z.object({
+  ...FlashSlots.shape,
+  items: z.array(
+    FlashSlots.shape.items.element.extend({
+      items: z.array(
+        FlashSlots.shape.items.element.shape.items.element.extend({
+          picture: ShopProduct.shape.picture,
+        }),
+      ),
+    }),
+  ),
+})
+async function pictured(ctx: Ctx): Promise<z.infer<typeof Pictured>> {
+  const { now, items } = await slotsHere(ctx)
+  const skus = items.flatMap((slot) => slot.items.map(({ sku }) => sku))
+  const bySku = await shopProductsBySku(ctx, await shelfOf(ctx), skus)
+  return {
+    now,
+    items: items.map((slot) => ({
+      ...slot,
+      items: slot.items.map((item) => ({ ...item, picture: bySku.get(item.sku)?.picture ?? null })),
+    })),
+  }
+}
+
 /** Flash sales as customers see them, and leave to order in one. */
-export function flashRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>): void {
+export function flashRoutes(app: Http, looking: Looking): void {
   app.get(
     '/shop/:shop/flash-sales',
     {
@@ -29,10 +56,10 @@ export function flashRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>)
       schema: {
         ...{ tags, summary: 'Slots of flash sales, as they come, with those just over' },
         params: AtShop,
-        response: { 200: FlashSlots },
+        response: { 200: Pictured },
       },
     },
-    async ({ params }) => slotsHere(await visiting(params.shop)),
+    async (request) => pictured(await looking(request)),
   )
   app.get(
     '/shop/:shop/products/:sku/flash-sales',
@@ -44,7 +71,7 @@ export function flashRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>)
         response: { 200: FlashSlots },
       },
     },
-    async ({ params }) => slotsHere(await visiting(params.shop), params.sku),
+    async (request) => slotsHere(await looking(request), request.params.sku),
   )
   app.post(
     '/shop/:shop/flash-slots/:id/tokens',

@@ -51,7 +51,7 @@ test('anybody sees the slots with the server’s time and what is left; who is s
   }
   expect(await slotIn('/flash-sales')).toMatchObject({
     time: 'now',
-    items: [{ sku: 'tea', price_fen: 600, usual_fen: 1000, left_bp: 10_000, state: 'left' }],
+    items: [{ sku: 'tea', price_fen: 600, base_fen: null, left_bp: 10_000, state: 'left' }],
   })
   const ask = (browser: ShopBrowser) =>
     browser.ask('POST', `/flash-slots/${sale.slot}/tokens`, { sku: 'tea' })

@@ -5,7 +5,7 @@ import { type ShownBenefit, shownBenefit } from '../membership/index.ts'
 import { pictureUrl } from '../pictures/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
 
 /** From so few on she is told how many are left, which is then true. */
 const FEW = 5
@@ -41,6 +41,7 @@ export const ShopBenefit = z.discriminatedUnion('kind', [
     bonus_days: Count.nullable(),
   }),
   z.object({ kind: z.literal('points'), points: Count }),
+  z.object({ kind: z.literal('gift_card'), fen: Count }),
   z.object({ kind: z.literal('card'), name: z.string(), name_en: z.string(), days: Count }),
 ])
 export type ShopProduct = z.infer<typeof ShopProduct>
@@ -71,7 +72,7 @@ export async function shopProducts(
 export type ShopShelf = Awaited<ReturnType<typeof shelfOf>>
 /** What the shop's storefront sells, at its own prices; every product before it is one. */
 export async function shelfOf(ctx: Ctx) {
-  const code = (await getShop(ctx))?.storefront ?? null
+  const code = await storefrontOf(ctx)
   const prices = new Map(
     code === null ? [] : (await getStorefront(ctx, code)).prices.map((p) => [p.sku, p.fen]),
   )

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { Ctx } from '../platform/ctx.ts'
 import type { Http } from '../platform/http.ts'
 import { groupBuysOf, seatOfOrder, viewGroup } from '../promotion/index.ts'
 import { demandOwn } from './orders.ts'
+import type { Looking } from './visible.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
@@ -60,7 +60,7 @@ const Group = z.object({
 })
 
 /** Groups as customers see them: true numbers, and nobody's name. */
-export function groupRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>): void {
+export function groupRoutes(app: Http, looking: Looking): void {
   app.get(
     '/shop/:shop/products/:sku/group-buys',
     {
@@ -71,8 +71,8 @@ export function groupRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>)
         response: { 200: z.object({ items: z.array(Offered) }) },
       },
     },
-    async ({ params }) => ({
-      items: (await groupBuysOf(await visiting(params.shop), params.sku)) as never,
+    async (request) => ({
+      items: (await groupBuysOf(await looking(request), request.params.sku)) as never,
     }),
   )
   app.get(
@@ -85,7 +85,7 @@ export function groupRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>)
         response: { 200: Group },
       },
     },
-    async ({ params }) => (await viewGroup(await visiting(params.shop), params.id)) as never,
+    async (request) => (await viewGroup(await looking(request), request.params.id)) as never,
   )
   app.get(
     '/shop/:shop/orders/:id/group',

@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import { verifiedNodesOf } from '../identity/index.ts'
-import { asTenant, type Base, readCookie } from '../org/index.ts'
+import { asTenant, type Base } from '../org/index.ts'
 import type { Http } from '../platform/http.ts'
-import { hashKey } from '../platform/keys.ts'
-import { SHOP_COOKIE } from './authenticate.ts'
 import { ShownBlock } from './pages/blocks/kinds.ts'
 import { findPreview } from './pages/preview.ts'
 import { getDraft } from './pages/queries.ts'
 import { filled, pageFor, viewerOf } from './pages/shown.ts'
-import { findSession } from './session.ts'
-import { openShop } from './shop.ts'
+import { openShop, storefrontAsked } from './shop.ts'
+import { demandOpenTo, knownBy } from './visible.ts'
 
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
 export const Previewing = z.object({
@@ -53,16 +51,17 @@ export const homeRoutes =
         const { shop: slug } = request.params
         const token = request.query.preview
         const preview = token === undefined ? undefined : await findPreview(base, slug, token)
-        const { tenantId, storefront } = await openShop(base.pg, slug, preview !== undefined)
-        const ctx = asTenant(base, tenantId)
+        const { tenantId, storefront, visibleTo } = await openShop(base.pg, slug, {
+          ...{ previewed: preview !== undefined, at: storefrontAsked(request) },
+        })
+        const ctx = { ...asTenant(base, tenantId), storefront }
         if (preview) {
           const { blocks } = await getDraft(ctx, preview.page)
           const shown = await filled(viewerOf(ctx, storefront), blocks)
           return { page: { id: preview.page, version: null, ...shown } }
         }
-        const cookie = readCookie(request, SHOP_COOKIE)
-        const session = cookie ? await findSession(ctx, hashKey(cookie)) : undefined
-        const customer = session?.node ?? null
+        const customer = await knownBy(ctx, request)
+        await demandOpenTo(ctx, visibleTo, customer)
         const known =
           customer === null ? undefined : { customer, nodes: await verifiedNodesOf(ctx, customer) }
         return { page: await pageFor(viewerOf(ctx, storefront, known)) }

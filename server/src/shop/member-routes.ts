@@ -15,7 +15,7 @@ import { couponsOf, offeredCoupons, takeOffered } from '../promotion/index.ts'
 import { Offered, shownCoupon, shownOffered, WalletCoupon } from './coupon-shapes.ts'
 import { memberCodeAt, memberCodeKey } from './member-code.ts'
 import { ownNodes, shopperOf } from './session.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
@@ -90,8 +90,6 @@ const Move = z.object({
   amount: Count,
 })
 const BOOKS = { points: ['points'], stored_value: ['principal', 'bonus'] } as const
-
-const storefrontOf = async (ctx: Ctx) => (await getShop(ctx))?.storefront ?? null
 
 async function shownMembership(ctx: Ctx): Promise<z.infer<typeof MembershipAnswer>> {
   const found = await ownMembership(ctx, shopperOf(ctx), await ownNodes(ctx))

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   Address,
   AFTER_SALE_KINDS,
+  BalanceBody,
+  balanceWanted,
   CameBy,
   DepositQuoted,
   ExchangeableShown,
@@ -9,6 +11,7 @@ import {
   exchangeAsked,
   FlashSaleWanted,
   GroupBuyWanted,
+  InvoiceWanted,
   OWN_STATES,
   OwnOrderShown,
   PlanWanted,
@@ -23,23 +26,27 @@ import { pageOf, pageQuery } from '../platform/page.ts'
 import {
   askBack,
   askExchange,
+  askInvoice,
   cancelOwnOrder,
   exchangeable,
   ownOrder,
   ownOrders,
+  payOwnBalanceWith,
   payOwnOrder,
   placeOwnOrder,
   quoteOrder,
+  quoteOwnBalance,
   receiveOwnOrder,
+  takePenalty,
   waysToPay,
   withdrawAsked,
 } from './orders.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
-const AtOrder = AtShop.extend({ id: z.uuid() })
+export const AtOrder = AtShop.extend({ id: z.uuid() })
 const Fen = z.number().int()
-const Key = z
+export const Key = z
   .string()
   .regex(/^[\x21-\x7e]{8,100}$/)
   .describe('Of her own making; the same one is the same act')
@@ -65,7 +72,7 @@ const cartOf = (body: z.infer<typeof Cart>) => ({
   ...(body.pre_sale && { preSale: body.pre_sale }),
   ...(body.plan && { plan: { id: body.plan.id, agreed: body.plan.agreed } }),
 })
-const Quote = z.object({
+export const Quote = z.object({
   currency: z.string(),
   delivery: z.enum(['ship', 'pick_up', 'none']),
   discount_fen: Fen,
@@ -91,7 +98,7 @@ const Order = OwnOrderShown.pick({
   ...{ id: true, number: true, delivery: true, state: true, currency: true, total_fen: true },
   ...{ shipping_fen: true, due_fen: true, address: true, note: true, gifts: true },
   ...{ pick_up_code: true, placed_at: true, expires_at: true, paid_at: true, lines: true },
-  ...{ shipments: true, deposit: true },
+  ...{ shipments: true, deposit: true, invoice: true, supplements: true },
 }).extend({
   after_sales: z.array(
     z.object({
@@ -101,6 +108,9 @@ const Order = OwnOrderShown.pick({
       amount_fen: Fen,
       decision: z.string(),
       requested_at: z.iso.datetime(),
+      more_fen: Fen.describe('What she pays on top before it goes on'),
+      pay_by: z.iso.datetime().nullable().describe('It must be paid by then'),
+      supplement_id: z.uuid().nullable().describe('The order that pays it'),
       return_by: z.iso.datetime().nullable().describe('The goods must be back by then'),
       lines: z.array(
         z.object({
@@ -112,7 +122,9 @@ const Order = OwnOrderShown.pick({
   ),
 })
 
-const quoteAnswer = (price: Awaited<ReturnType<typeof quoteOrder>>): z.infer<typeof Quote> => {
+export const quoteAnswer = (
+  price: Pick<Awaited<ReturnType<typeof quoteOrder>>, 'input' | 'quoted' | 'delivery'>,
+): z.infer<typeof Quote> => {
   const { quoted, delivery } = price
   const { lines, trace, ...shown } = shownQuote(quoted)
   return {
@@ -234,6 +246,63 @@ export function orderRoutes(app: Http): void {
     },
   )
   app.post(
+    '/shop/:shop/orders/:id/balance/quote',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{
+          tags,
+          summary: 'What her order costs with coupons, points and stored value on its balance',
+        },
+        ...{ params: AtOrder, body: BalanceBody, response: { 200: Quote } },
+      },
+    },
+    async ({ ctx, params, body }) =>
+      quoteAnswer(await quoteOwnBalance(ctx, params.id, balanceWanted(body))),
+  )
+  app.post(
+    '/shop/:shop/orders/:id/balance',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'She pays the balance with these; asked again, the new choice stands' },
+        params: AtOrder,
+        body: BalanceBody.extend({
+          expected_due_fen: Fen.min(0).describe('Of the whole order, as the quote said'),
+        }),
+        response: { 200: z.object({ ok: z.literal(true) }) },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      const wanted = { ...balanceWanted(body), expectedDueFen: body.expected_due_fen }
+      await payOwnBalanceWith(ctx, params.id, wanted).catch((error: unknown) => {
+        // As of an order: the fresh quote is asked for anew.
+        if (error instanceof AppError && error.code === 'price_changed')
+          throw new AppError(409, error.code, error.message)
+        throw error
+      })
+      return { ok: true as const }
+    },
+  )
+  app.post(
+    '/shop/:shop/orders/:id/penalty/stored-value',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'She takes the second half of a double return as stored value' },
+        description:
+          'Paid at once, to be spent in the shop and not paid out again: hers to choose.',
+        params: AtOrder,
+        body: z.object({ agreed: z.literal(true) }),
+        response: { 200: z.object({ ok: z.literal(true) }) },
+      },
+    },
+    async ({ ctx, params }) => {
+      await takePenalty(ctx, params.id)
+      return { ok: true as const }
+    },
+  )
+  app.post(
     '/shop/:shop/orders/:id/cancel',
     {
       config: { access: 'shopper', prepared: true },
@@ -326,6 +395,21 @@ export function orderRoutes(app: Http): void {
     async ({ ctx, params, body }) => {
       const { key, ...wanted } = body
       await askExchange(ctx, params.id, { ...exchangeAsked(wanted), key })
+      return { ok: true as const }
+    },
+  )
+  app.put(
+    '/shop/:shop/orders/:id/invoice',
+    {
+      config: { access: 'shopper', prepared: true },
+      schema: {
+        ...{ tags, summary: 'Ask for an invoice, or change what she asked for until it is issued' },
+        ...{ params: AtOrder, body: InvoiceWanted },
+        response: { 200: z.object({ ok: z.literal(true) }) },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await askInvoice(ctx, params.id, body)
       return { ok: true as const }
     },
   )

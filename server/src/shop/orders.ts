@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import {
+  type BalanceWanted,
   beginPayment,
   dropAfterSale,
   type ExchangeAsked,
@@ -14,27 +15,34 @@ import {
   type OwnState,
   type Placed,
   type Placing,
+  payBalanceWith,
+  paySupplement,
   place,
   priceCheckout,
+  quoteBalance,
+  quoteSupplement,
   receiveOrder,
   requestAfterSale,
   requestExchange,
+  requestInvoice,
+  type SupplementWanted,
   showOwnOrder,
+  takePenaltyAsStoredValue,
 } from '../commerce/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { conflict, notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
 import { ownNodes, shopperOf } from './session.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
 
 /** Within the shop she acts as herself; the orders' own rules of sight are for staff. */
 const EVERYTHING = { kind: 'all' as const, ids: [] }
 const unscoped = (ctx: Ctx): Ctx => ({ ...ctx, actor: { ...ctx.actor, scope: EVERYTHING } })
 
-async function storefrontOf(ctx: Ctx): Promise<string> {
-  const shop = await getShop(ctx)
-  if (!shop?.storefront) throw conflict('shop_sells_nothing', 'This shop takes no orders yet')
-  return shop.storefront
+async function sellingStorefront(ctx: Ctx): Promise<string> {
+  const storefront = await storefrontOf(ctx)
+  if (storefront === null) throw conflict('shop_sells_nothing', 'This shop takes no orders yet')
+  return storefront
 }
 
 export interface CartAsked {
@@ -52,7 +60,7 @@ export interface CartAsked {
 /** @throws 401, 409 with the reason it is not sold to her, or not like this */
 export async function quoteOrder(ctx: Ctx, asked: CartAsked) {
   const customerId = shopperOf(ctx)
-  return priceCheckout(ctx, { ...asked, customerId, storefront: await storefrontOf(ctx) })
+  return priceCheckout(ctx, { ...asked, customerId, storefront: await sellingStorefront(ctx) })
 }
 
 /** The same key is the same order. @throws 401, 409 price_changed, stock_short … */
@@ -66,7 +74,7 @@ export async function placeOwnOrder(
   const customerId = shopperOf(ctx)
   return place(ctx, {
     ...asked,
-    ...{ customerId, storefront: await storefrontOf(ctx), staffId: null },
+    ...{ customerId, storefront: await sellingStorefront(ctx), staffId: null },
     // Her keys are hers: another buyer's, or staff's, are other ones.
     key: `shop:${customerId}:${asked.key}`,
   })
@@ -132,6 +140,28 @@ export async function payOwnOrder(ctx: Ctx, id: string, provider: string, client
   return prepared
 }
 
+/** What her order would cost with these. @throws 404, 409 */
+export async function quoteOwnBalance(ctx: Ctx, id: string, wanted: BalanceWanted) {
+  await demandOwn(ctx, id)
+  return quoteBalance(ctx, id, wanted)
+}
+
+/** @throws 404, 409 price_changed and why the balance cannot be paid like that */
+export async function payOwnBalanceWith(
+  ctx: Ctx,
+  id: string,
+  wanted: BalanceWanted & { expectedDueFen: number },
+): Promise<void> {
+  await demandOwn(ctx, id)
+  await payBalanceWith(ctx, id, wanted)
+}
+
+/** The second half of a double return, paid at once into her stored value. @throws 404, 409 */
+export async function takePenalty(ctx: Ctx, id: string): Promise<void> {
+  await demandOwn(ctx, id)
+  await takePenaltyAsStoredValue(ctx, id)
+}
+
 /** @param forfeits she knows that she loses her earnest money */
 export async function cancelOwnOrder(ctx: Ctx, id: string, forfeits: boolean): Promise<void> {
   await demandOwn(ctx, id)
@@ -162,9 +192,45 @@ export async function askExchange(ctx: Ctx, id: string, asked: ExchangeAsked): P
   await requestExchange(ctx, id, asked)
 }
 
-/** She asks no more, while nothing has come back yet. @throws 404, 409 */
-export async function withdrawAsked(ctx: Ctx, id: string, saleId: string): Promise<void> {
+/** @throws 400, 404, 409 for what is not paid, or was issued before */
+export async function askInvoice(
+  ctx: Ctx,
+  id: string,
+  wanted: Parameters<typeof requestInvoice>[2],
+): Promise<void> {
+  await demandOwn(ctx, id)
+  await requestInvoice(ctx, id, wanted)
+}
+
+async function demandSaleOf(ctx: Ctx, id: string, saleId: string): Promise<void> {
   await demandOwn(ctx, id)
   if ((await getAfterSale(ctx, saleId)).order_id !== id) throw notFound('after_sale')
+}
+
+/** @throws 404, 409 when no difference is waited for */
+export async function quoteOwnSupplement(
+  ctx: Ctx,
+  id: string,
+  saleId: string,
+  wanted: SupplementWanted,
+) {
+  await demandSaleOf(ctx, id, saleId)
+  return quoteSupplement(ctx, saleId, wanted)
+}
+
+/** @throws 404, 409 price_changed and why it cannot be paid like that */
+export async function payOwnSupplement(
+  ctx: Ctx,
+  id: string,
+  saleId: string,
+  asked: Parameters<typeof paySupplement>[2],
+): Promise<Placed> {
+  await demandSaleOf(ctx, id, saleId)
+  return paySupplement(ctx, saleId, asked)
+}
+
+/** She asks no more, while nothing has come back yet. @throws 404, 409 */
+export async function withdrawAsked(ctx: Ctx, id: string, saleId: string): Promise<void> {
+  await demandSaleOf(ctx, id, saleId)
   await dropAfterSale(ctx, saleId, 'withdrawn', '')
 }

@@ -2,19 +2,20 @@ import { z } from 'zod'
 import type { Ctx } from '../platform/ctx.ts'
 import type { Http } from '../platform/http.ts'
 import { ShownPreSales, shownPreSales } from '../promotion/index.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
+import type { Looking } from './visible.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
 
 const hereNow = async (ctx: Ctx, sku?: string) =>
   shownPreSales(ctx, {
-    storefront: (await getShop(ctx))?.storefront ?? null,
+    storefront: await storefrontOf(ctx),
     ...(sku !== undefined && { sku }),
   })
 
 /** What can be ordered ahead, as customers see it. */
-export function shopPreSaleRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>): void {
+export function shopPreSaleRoutes(app: Http, looking: Looking): void {
   app.get(
     '/shop/:shop/pre-sales',
     {
@@ -25,7 +26,7 @@ export function shopPreSaleRoutes(app: Http, visiting: (slug: string) => Promise
         response: { 200: ShownPreSales },
       },
     },
-    async ({ params }) => hereNow(await visiting(params.shop)),
+    async (request) => hereNow(await looking(request)),
   )
   app.get(
     '/shop/:shop/products/:sku/pre-sales',
@@ -37,6 +38,6 @@ export function shopPreSaleRoutes(app: Http, visiting: (slug: string) => Promise
         response: { 200: ShownPreSales },
       },
     },
-    async ({ params }) => hereNow(await visiting(params.shop), params.sku),
+    async (request) => hereNow(await looking(request), request.params.sku),
   )
 }

@@ -20,6 +20,7 @@ import {
 } from '../reviews/index.ts'
 import { shopProduct } from './goods.ts'
 import { ownNodes, shopperOf } from './session.ts'
+import type { Looking } from './visible.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
@@ -32,6 +33,7 @@ const writerOf = async (ctx: Ctx): Promise<Writer> => ({
 export async function reviewRoutes(
   app: Http,
   visiting: (slug: string) => Promise<Ctx>,
+  looking: Looking,
 ): Promise<void> {
   app.get(
     '/shop/:shop/products/:sku/reviews',
@@ -50,11 +52,11 @@ export async function reviewRoutes(
         response: { 200: ShownReviews },
       },
     },
-    async ({ params, query }) => {
-      const ctx = await visiting(params.shop)
-      const { product, variants } = await shopProduct(ctx, params.sku)
+    async (request) => {
+      const ctx = await looking(request)
+      const { product, variants } = await shopProduct(ctx, request.params.sku)
       const skus = [...new Set([product, ...variants].map(({ sku }) => sku))]
-      return shownReviews(ctx, skus, query)
+      return shownReviews(ctx, skus, request.query)
     },
   )
   app.get(

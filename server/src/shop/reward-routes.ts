@@ -2,19 +2,21 @@ import { z } from 'zod'
 import { Address } from '../commerce/index.ts'
 import {
   asRedemption,
+  ContentOut,
   ownRedemptions,
   quoteReward,
   RedemptionOut,
   RewardShopOut,
+  readContent,
   redeem,
   rewardShop,
   shownShop,
+  waysToEarn,
 } from '../membership/index.ts'
-import type { Ctx } from '../platform/ctx.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { ownNodes, shopperOf } from './session.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
@@ -23,7 +25,6 @@ const Fen = z.number().int()
 const Where = z.object({
   address: Address.nullable().default(null).describe('null: picked up at the store'),
 })
-const storefrontOf = async (ctx: Ctx) => (await getShop(ctx))?.storefront ?? null
 
 export function rewardRoutes(app: Http): void {
   app.get(
@@ -96,6 +97,52 @@ export function rewardRoutes(app: Http): void {
       const due_fen = order?.state === 'to_pay' ? order.due_fen : 0
       return reply.code(201).send({ id, given, order_id, due_fen })
     },
+  )
+  app.get(
+    '/shop/:shop/rewards/:id/content',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Content that she has opened with points', params: AtReward },
+        response: { 200: ContentOut },
+      },
+    },
+    async ({ ctx, params }) => {
+      const { opened_at, refundable_until, ...content } = await readContent(
+        ctx,
+        params.id,
+        shopperOf(ctx),
+      )
+      return {
+        ...content,
+        opened_at: opened_at.toISOString(),
+        refundable_until: refundable_until?.toISOString() ?? null,
+      }
+    },
+  )
+  app.get(
+    '/shop/:shop/points/ways',
+    {
+      config: { access: 'shopper' },
+      schema: {
+        ...{ tags, summary: 'Ways on for who lacks points, the nearest first', params: AtShop },
+        querystring: z.object({ missing: z.coerce.number().int().min(1).max(1_000_000_000) }),
+        response: {
+          200: z.object({
+            items: z.array(
+              z.object({
+                name: z.string().describe('As the brand calls the rule'),
+                kind: z.enum(['order', 'check_in', 'event', 'profile']),
+                points: z.number().int().describe('The next time; of orders: of what is missing'),
+                spend_fen: Fen.nullable().describe('Of orders: so much to be paid brings them'),
+                times: z.number().int().nullable().describe('So many times bring what is missing'),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    async ({ ctx, query }) => ({ items: await waysToEarn(ctx, shopperOf(ctx), query.missing) }),
   )
   app.get(
     '/shop/:shop/redemptions',

@@ -110,3 +110,31 @@ test('nobody who has not signed in, and no reward that is not there', async () =
     'reward_not_found',
   ])
 })
+
+test('content is read once she has opened it with points, and who lacks them is told the ways on', async () => {
+  const lesson = await reward({
+    ...{ name: '泡茶课', kind: 'content', args: { text: '九十度。', refund_days: 7 } },
+    ...{ per_customer: 1, description: '水、时间、杯子' },
+  })
+  const { browser } = await someone(130)
+  const read = (by = browser) => by.ask('GET', `/rewards/${lesson.id}/content`)
+  const shown = async (by = browser) =>
+    (
+      (await by.ask('GET', '/rewards')).body as unknown as { rewards: { id: string }[] }
+    ).rewards.find(({ id }) => id === lesson.id)
+  expect(await shown()).toMatchObject({ is_opened: false, refund_days: 7, missing: 0 })
+  expect(JSON.stringify(await shown())).not.toContain('九十度')
+  expect((await read()).body.error).toMatchObject({ code: 'content_not_opened' })
+  const asked = taking(100)
+  for (let i = 0; i < 2; i++)
+    expect((await browser.ask('POST', `/rewards/${lesson.id}/redeem`, asked)).status).toBe(201)
+  expect((await browser.ask('GET', '/points')).body).toMatchObject({ spendable: 30 })
+  expect((await read()).body).toMatchObject({ text: '九十度。', name: '泡茶课' })
+  expect(await shown()).toMatchObject({ is_opened: true })
+  const other = await someone(40)
+  expect((await read(other.browser)).status).toBe(409)
+  expect(await shown(other.browser)).toMatchObject({ missing: 60, refused: null })
+  const ways = await other.browser.ask('GET', '/points/ways?missing=60')
+  expect(ways).toMatchObject({ status: 200, body: { items: [] } })
+  expect((await new ShopBrowser(at).ask('GET', '/points/ways?missing=60')).status).toBe(401)
+})

@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { isForAll, Live } from '../commerce/index.ts'
 import { listMessages, MESSAGE_KINDS, readMessages } from '../messages/index.ts'
 import { asTenant, type OrgSettings } from '../org/index.ts'
 import { unauthenticated } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { affiliateRoutes } from './affiliate-routes.ts'
 import { shopAppointmentRoutes } from './appointment-routes.ts'
-import { refuseOtherPages, writeShopCookie } from './authenticate.ts'
+import { deviceOf, keepDevice, refuseOtherPages, writeShopCookie } from './authenticate.ts'
+import { bestieRoutes } from './bestie-routes.ts'
 import { cardRoutes } from './card-routes.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
 import { flashRoutes } from './flash-routes.ts'
@@ -15,6 +18,7 @@ import { ShopBenefit, ShopProduct, shopCategories, shopProduct, shopProducts } f
 import { groupRoutes } from './group-routes.ts'
 import { homeRoutes, Previewing } from './home-routes.ts'
 import { memberRoutes } from './member-routes.ts'
+import { newcomerRoutes } from './newcomer-routes.ts'
 import { orderRoutes } from './order-routes.ts'
 import { findPreview } from './pages/preview.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -24,9 +28,12 @@ import { shopQuotationRoutes } from './quotation-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
 import { rewardRoutes } from './reward-routes.ts'
 import { beginSession, endSession, findOwnSession, ownNodes, shopperOf } from './session.ts'
-import { getShop, openShop, saveShop } from './shop.ts'
+import { getShop, openShop, saveShop, storefrontAsked } from './shop.ts'
 import { signIn } from './sign-in.ts'
+import { shopStorefronts } from './storefronts.ts'
 import { shopPlanRoutes, subscriptionRoutes } from './subscription-routes.ts'
+import { supplementRoutes } from './supplement-routes.ts'
+import { closedTo, knownBy, lookingAt } from './visible.ts'
 import { wishRoutes } from './wish-routes.ts'
 
 const tags = ['shop']
@@ -57,6 +64,33 @@ const PublicShop = z.object({
   privacy_version: z.string(),
   privacy_text: z.string(),
   takes_orders: z.boolean(),
+  at: z
+    .object({
+      name: z.string(),
+      accent: z.string().nullable().describe('The colour of its buttons and links'),
+      live: Live.nullable().describe('On now, or to come'),
+    })
+    .nullable()
+    .describe('The storefront whoever asks stands before'),
+  storefronts: z
+    .array(
+      z.object({
+        ...{ code: z.string(), name: z.string(), kind: z.string() },
+        is_own: z.boolean().describe('At the shop’s plain address'),
+      }),
+    )
+    .describe('Where else she may go; with the header x-homefield-storefront'),
+  closed: z
+    .object({
+      signed_in: z.boolean(),
+      is_member: z.boolean(),
+      levels: z
+        .array(z.object({ code: z.string(), name: z.string(), name_en: z.string() }))
+        .describe('Who holds one of them may come'),
+      by_invitation: z.boolean().describe('And whom the brand has picked'),
+    })
+    .nullable()
+    .describe('Not shown to whoever asks, and what would open it; null: it is open to her'),
 })
 const Phone = z.string().min(5).max(30)
 const Session = z.object({ signed_in: z.boolean(), visitor: z.string() })
@@ -79,10 +113,13 @@ export const routes =
   async (app: Http): Promise<void> => {
     const keys = codeKeys(secrets)
     orderRoutes(app)
+    supplementRoutes(app)
     memberRoutes(app, secrets)
     rewardRoutes(app)
     cardRoutes(app)
     giftRoutes(app)
+    affiliateRoutes(app)
+    bestieRoutes(app)
     formRoutes(app)
     subscriptionRoutes(app)
     const isHttps = publicUrl?.startsWith('https:') ?? false
@@ -120,29 +157,44 @@ export const routes =
           response: { 200: PublicShop },
         },
       },
-      async ({ params, query }) => {
+      async (request) => {
+        const { params, query } = request
         const { shop: slug } = params
         if (query.preview !== undefined) await findPreview(base, slug, query.preview)
-        const shop = await openShop(base.pg, slug, query.preview !== undefined)
+        const isPreview = query.preview !== undefined
+        const shop = await openShop(base.pg, slug, {
+          ...{ previewed: isPreview, at: storefrontAsked(request) },
+        })
+        const ctx = asTenant(base, shop.tenantId)
+        const isAsked = !isPreview && !isForAll(shop.visibleTo)
+        const customer = isPreview ? null : await knownBy(ctx, request)
+        const live = shop.at?.live ?? null
+        const isOver = live !== null && Date.parse(live.ends_at) <= ctx.now().getTime()
+        const closed = isAsked ? await closedTo(ctx, shop.visibleTo, customer) : null
         return {
           ...{ slug: shop.slug, name: shop.name, currency: shop.currency, language: shop.language },
           ...{ privacy_version: shop.privacyVersion, privacy_text: shop.privacyText },
           takes_orders: shop.storefront !== null,
+          at: shop.at && { ...shop.at, live: isOver || closed ? null : live },
+          storefronts: await shopStorefronts(ctx, customer),
+          closed,
         }
       },
     )
     const visiting = async (slug: string) =>
       asTenant(base, (await openShop(base.pg, slug)).tenantId)
-    groupRoutes(app, visiting)
+    const looking = lookingAt(base)
+    groupRoutes(app, looking)
     pageRoutes(app)
     homeRoutes(base)(app)
-    flashRoutes(app, visiting)
-    await reviewRoutes(app, visiting)
+    flashRoutes(app, looking)
+    newcomerRoutes(app, looking)
+    await reviewRoutes(app, visiting, looking)
     wishRoutes(app)
-    shopPreSaleRoutes(app, visiting)
+    shopPreSaleRoutes(app, looking)
     shopQuotationRoutes(app, visiting)
     shopAppointmentRoutes(app, visiting)
-    shopPlanRoutes(app, visiting)
+    shopPlanRoutes(app, looking)
     app.get(
       '/shop/:shop/categories',
       {
@@ -156,7 +208,7 @@ export const routes =
           },
         },
       },
-      async ({ params }) => ({ items: await shopCategories(await visiting(params.shop)) }),
+      async (request) => ({ items: await shopCategories(await looking(request)) }),
     )
     app.get(
       '/shop/:shop/products',
@@ -177,7 +229,7 @@ export const routes =
           response: { 200: pageOf(ShopProduct) },
         },
       },
-      async ({ params, query }) => shopProducts(await visiting(params.shop), query),
+      async (request) => shopProducts(await looking(request), request.query),
     )
     app.get(
       '/shop/:shop/products/:sku',
@@ -195,7 +247,7 @@ export const routes =
           },
         },
       },
-      async ({ params }) => shopProduct(await visiting(params.shop), params.sku),
+      async (request) => shopProduct(await looking(request), request.params.sku),
     )
 
     app.post(
@@ -213,6 +265,7 @@ export const routes =
         const { slug, tenantId } = await openShop(base.pg, request.params.shop)
         const { token, session } = await beginSession(asTenant(base, tenantId))
         writeShopCookie(request, reply, slug, token, isHttps)
+        keepDevice(request, reply, slug, isHttps)
         return { signed_in: false, visitor: session.visitor }
       },
     )
@@ -277,9 +330,14 @@ export const routes =
           response: { 200: Session },
         },
       },
-      async ({ ctx, body, params }) => {
+      async (request) => {
+        const { ctx, body, params } = request
         const session = await findOwnSession(ctx)
-        await signIn(ctx, keys, await openShop(base.pg, params.shop), session, body)
+        const device = deviceOf(request)
+        await signIn(ctx, keys, await openShop(base.pg, params.shop), session, {
+          ...body,
+          ...(device !== undefined && { device }),
+        })
         return { signed_in: true, visitor: session.visitor }
       },
     )

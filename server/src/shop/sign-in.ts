@@ -1,5 +1,6 @@
 // From a browser to a customer: the phone she has proved is a verified identifier like any other.
 import { sql } from 'kysely'
+import { noteDevice } from '../commerce/index.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { conflict } from '../platform/errors.ts'
 import { recordEvents } from '../platform/outbox.ts'
@@ -14,6 +15,8 @@ export interface SignInAsked {
   code: string
   /** The version of the privacy notice she was shown and agreed to. */
   agreed: string
+  /** What her browser is known by. */
+  device?: string
 }
 
 /** @throws 400 wrong_code, code_expired, 409 notice_changed */
@@ -31,6 +34,7 @@ export async function signIn(
   await proveCode(ctx, keys, { sessionId: session.id, phone, code: asked.code })
   return inTx(ctx, async (ctx) => {
     const node = await provePhone(ctx, phone, session.visitor)
+    if (asked.device !== undefined) await noteDevice(ctx, node, asked.device)
     await sql`update shop_session set node_id = ${node}, last_seen_at = ${ctx.now()}
       where tenant_id = ${ctx.tenantId} and id = ${session.id}`.execute(ctx.pg)
     if (shop.privacyVersion !== '')

@@ -14,7 +14,8 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import { ownNodes } from './session.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
+import type { Looking } from './visible.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
@@ -26,7 +27,7 @@ const unscoped = (ctx: Ctx): Ctx => ({
   actor: { ...ctx.actor, scope: { kind: 'all', ids: [] } },
 })
 
-export function shopPlanRoutes(app: Http, visiting: (slug: string) => Promise<Ctx>): void {
+export function shopPlanRoutes(app: Http, looking: Looking): void {
   app.get(
     '/shop/:shop/products/:sku/subscription-plans',
     {
@@ -37,11 +38,11 @@ export function shopPlanRoutes(app: Http, visiting: (slug: string) => Promise<Ct
         response: { 200: z.object({ items: z.array(PlanOffered) }) },
       },
     },
-    async ({ params }) => {
-      const ctx = await visiting(params.shop)
-      const storefront = (await getShop(ctx))?.storefront ?? null
+    async (request) => {
+      const ctx = await looking(request)
+      const storefront = await storefrontOf(ctx)
       const items =
-        storefront === null ? [] : await offeredPlans(ctx, { storefront, sku: params.sku })
+        storefront === null ? [] : await offeredPlans(ctx, { storefront, sku: request.params.sku })
       return { items }
     },
   )

@@ -105,3 +105,40 @@ test('staff see whose it is, its history, and cancel for her; another brand sees
   const theirs = await elsewhere.api.call('GET', path, { key: stranger })
   expect(theirs.status).toBe(404)
 })
+
+test('staff pause, resume and cancel many: those that cannot are told by row, and another brand’s are not there', async () => {
+  const of = async () => {
+    const hers = await signedIn()
+    const [first] = itemsOf<Offered>(await hers.ask('GET', '/products/tea/subscription-plans'))
+    const placed = await hers.ask('POST', '/orders', {
+      ...cart(first?.agreement.version ?? ''),
+      ...{ key: randomUUID(), expected_due_fen: 900 },
+    })
+    await payOrder(at.ctx, String(placed.body.id))
+    return itemsOf<{ id: string }>(await hers.ask('GET', '/subscriptions'))[0]?.id ?? ''
+  }
+  const [one, other] = [await of(), await of()]
+  const key = await keyOf(at.ctx, 'operator')
+  const change = (act: string, ids: string[], by = key) =>
+    at.api.call('POST', '/product-subscriptions/changes', { key: by, body: { act, ids } })
+  const states = async () =>
+    Promise.all(
+      [one, other].map(
+        async (id) =>
+          (await at.api.call('GET', `/product-subscriptions/${id}`, { key })).body.state,
+      ),
+    )
+  const nowhere = randomUUID()
+  expect((await change('pause', [one, other, nowhere])).body).toEqual({
+    changed: 2,
+    refused: [{ id: nowhere, code: 'product_subscription_not_found' }],
+  })
+  expect(await states()).toEqual(['paused', 'paused'])
+  await change('resume', [one])
+  expect(await states()).toEqual(['active', 'paused'])
+  await change('cancel', [one])
+  const refused = (await change('resume', [one, other])).body.refused
+  expect(refused).toMatchObject([{ id: one }])
+  expect(await states()).toEqual(['cancelled', 'active'])
+  expect((await change('pause', [other], await keyOf(at.ctx, 'analyst'))).status).toBe(403)
+})

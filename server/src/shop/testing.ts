@@ -40,21 +40,27 @@ function newAddress(): string {
 
 /** A browser of its own address, which keeps the shop's cookie. */
 export class ShopBrowser {
-  private cookie = ''
+  private readonly cookies = new Map<string, string>()
   private readonly at: Made
   private readonly ip: string
   constructor(at: Made, ip = newAddress()) {
     this.at = at
     this.ip = ip
   }
+  private get cookie() {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
   async ask(method: string, path: string, body?: object, headers: Record<string, string> = OWN) {
     const answer = await this.at.api.call(method, `/shop/${this.at.slug}${path}`, {
       ip: this.ip,
-      headers: { ...headers, ...(this.cookie && { cookie: this.cookie }) },
+      headers: { ...headers, ...(this.cookies.size > 0 && { cookie: this.cookie }) },
       ...(body && { body }),
     })
-    const set = answer.headers['set-cookie']
-    if (set) this.cookie = String(set).split(';')[0] ?? ''
+    for (const set of [answer.headers['set-cookie'] ?? []].flat()) {
+      const [name = '', value = ''] = (String(set).split(';')[0] ?? '').split('=')
+      if (value) this.cookies.set(name, value)
+      else this.cookies.delete(name)
+    }
     return answer
   }
   /** A file, as it is. */

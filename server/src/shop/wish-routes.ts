@@ -17,7 +17,8 @@ import {
 } from '../wishes/index.ts'
 import { ShopProduct, shelfOf, shopProduct, shopProductsBySku } from './goods.ts'
 import { ownNodes, shopperOf } from './session.ts'
-import { getShop } from './shop.ts'
+import { storefrontOf } from './shop.ts'
+import { demandVisible } from './visible.ts'
 
 const tags = ['shop']
 const AtShop = z.object({ shop: z.string().min(1).max(80) })
@@ -83,6 +84,7 @@ export function wishRoutes(app: Http): void {
     },
     async ({ ctx, query }) => {
       const { nodes } = await wisherOf(ctx)
+      await demandVisible(ctx)
       const { items, next_cursor } = await favouritesOf(ctx, nodes, query)
       const products = await shopProductsBySku(
         ctx,
@@ -105,6 +107,7 @@ export function wishRoutes(app: Http): void {
     },
     async ({ ctx, params }) => {
       const who = await wisherOf(ctx)
+      await demandVisible(ctx)
       await shopProduct(ctx, params.sku)
       await addFavourite(ctx, who, params.sku)
       return mineOf(ctx, who, params.sku)
@@ -158,7 +161,8 @@ export function wishRoutes(app: Http): void {
     },
     async ({ ctx, body }, reply) => {
       const who = await wisherOf(ctx)
-      const storefront = (await getShop(ctx))?.storefront
+      await demandVisible(ctx)
+      const storefront = await storefrontOf(ctx)
       if (!storefront) throw conflict('shop_sells_nothing', 'This shop takes no orders yet')
       const wish = await addWish(ctx, who, {
         ...{ storefront, sku: body.sku, kind: body.kind },

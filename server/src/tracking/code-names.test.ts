@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { draft, submission, testCollector } from '../collect/testing.ts'
+import { useOwnNames } from '../desk/index.ts'
 import { keyOf, testApi } from '../org/testing.ts'
 import { testCtx } from '../platform/testing.ts'
 import { codeNames, listCodes, nameCodes } from './code-names.ts'
@@ -36,6 +37,24 @@ test('an empty name takes one away, and every change says what stood there', asy
     select details from audit_log where tenant_id = ${ctx.tenantId} and action = 'codes.named'
     order by position`.execute(ctx.pg)
   expect(rows[1]?.details.before).toEqual([channel('CH-A', '一'), channel('CH-B', '二')])
+})
+
+test('an activity or a form is called as it is there, until the brand names its code', async () => {
+  const ctx = await testCtx()
+  useOwnNames([async () => [channel('form-1', '新客登记 · 台卡'), channel('form-2', '直播间')]])
+  onTestFinished(() => useOwnNames([]))
+  await nameCodes(ctx, { names: [channel('form-2', '春季直播')] })
+  expect(await codeNames(ctx)).toEqual([
+    channel('form-2', '春季直播'),
+    channel('form-1', '新客登记 · 台卡'),
+  ])
+  await testCollector(ctx).submit(
+    submission(ctx, [draft({ name: 'page_viewed', links: { channel_id: 'form-1' } })]),
+  )
+  expect((await listCodes(ctx, 'channel')).items).toMatchObject([
+    { code: 'form-1', name: '新客登记 · 台卡', seen: 1, updated_by: null },
+    { code: 'form-2', name: '春季直播' },
+  ])
 })
 
 test('another brand has names of its own', async () => {

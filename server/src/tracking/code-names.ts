@@ -2,6 +2,7 @@
 // codes only. Stores and people have tables of their own.
 import { sql as pgSql } from 'kysely'
 import { z } from 'zod'
+import { ownNames } from '../desk/index.ts'
 import { audit } from '../platform/audit.ts'
 import { as, type Sql, sql } from '../platform/ch.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
@@ -76,15 +77,23 @@ async function heldNames(ctx: Ctx, kind?: CodeKind): Promise<Held[]> {
   return rows
 }
 
-export const codeNames = async (ctx: Ctx): Promise<NamedCode[]> =>
-  (await heldNames(ctx)).map(({ kind, code, name }) => ({ kind, code, name }))
+/** Those that the brand named, and of the rest what activities and forms are called. */
+export async function codeNames(ctx: Ctx): Promise<NamedCode[]> {
+  const [held, own] = await Promise.all([heldNames(ctx), ownNames(ctx)])
+  const byHand = new Set(held.map(({ kind, code }) => `${kind} ${code}`))
+  return [
+    ...held.map(({ kind, code, name }) => ({ kind, code, name })),
+    ...own.filter(({ kind, code }) => !byHand.has(`${kind} ${code}`)),
+  ]
+}
 
 /** Those that were seen lately, the commonest first, and all that have a name. */
 export async function listCodes(ctx: Ctx, kind: CodeKind): Promise<CodeList> {
   const { code, among } = SEEN[kind]
   const since = new Date(ctx.now().getTime() - SEEN_DAYS * 86_400_000)
-  const [held, counted] = await Promise.all([
+  const [held, own, counted] = await Promise.all([
     heldNames(ctx, kind),
+    ownNames(ctx),
     ctx.ch.rows<{ code: string; n: string }>(
       ctx.tenantId,
       sql`select ${code} as code, count() as n from event
@@ -94,12 +103,13 @@ export async function listCodes(ctx: Ctx, kind: CodeKind): Promise<CodeList> {
   ])
   const seen = new Map(counted.slice(0, MOST_SEEN).map((row) => [row.code, Number(row.n)]))
   const names = new Map(held.map((row) => [row.code, row]))
+  const called = new Map(own.flatMap((one) => (one.kind === kind ? [[one.code, one.name]] : [])))
   return {
     items: [...new Set([...seen.keys(), ...names.keys()])].map((one) => {
       const named = names.get(one)
       return {
         code: one,
-        name: named?.name ?? null,
+        name: named?.name ?? called.get(one) ?? null,
         seen: seen.get(one) ?? 0,
         updated_at: named?.updated_at.toISOString() ?? null,
         updated_by: named?.updated_by ?? null,

@@ -171,7 +171,7 @@ function Pipeline() {
         label={t('insight_page.koc')}
         list={{ ...list, data: items }}
         rowKey={({ id }) => id}
-        minWidth={960}
+        minWidth={1160}
         skeletonRows={4}
         {...(may && { selection: { ...selection, nameOf } })}
         columns={[
@@ -200,6 +200,7 @@ function Pipeline() {
           },
           {
             key: 'owner',
+            width: 120,
             title: t('koc.owner'),
             render: (_, { owner }) => owner?.name ?? t('koc.nobody'),
           },

@@ -93,9 +93,12 @@ function stepsOf({ query, choices }: Vocabulary, draft: ScorecardDraft): Steps {
   if (!query.data) return {}
   const way = wayOf(choices.events)
   const guessed = (name: string | undefined) => (name === undefined ? undefined : patternOf(name))
+  const named = (is: RegExp) => choices.events.find(({ value }) => is.test(value))?.value
+  // A brand that has nothing but orders sees its growth and its repeat orders all the same.
+  const any = choices.events[0]?.value
   const found = {
-    receive: draft.receive ?? guessed(way.arrive ?? way.look ?? choices.events[0]?.value),
-    want: draft.want ?? guessed(way.look ?? choices.events[0]?.value),
+    receive: draft.receive ?? guessed(way.arrive ?? way.look ?? named(/receiv|open|click/i) ?? any),
+    want: draft.want ?? guessed(way.look ?? named(/redeem|search|wish/i) ?? any),
     choose: draft.choose ?? guessed(way.cart ?? way.order),
   }
   return Object.fromEntries(

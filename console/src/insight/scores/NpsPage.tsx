@@ -34,6 +34,9 @@ export function NpsPage() {
   return <AnalysisPage {...npsAnalysis} />
 }
 
+const ASKED = /nps|recommend/i
+/** Stars are out of five; what is called after the question itself comes first. */
+const ANSWERS = /^(nps|score|grade)/
 /** Numbers that look like answers from 0 to 10. */
 function useExamples({ query, choices, labels }: Vocabulary): Example<NpsDraft>[] | undefined {
   const t = useTexts()
@@ -41,14 +44,18 @@ function useExamples({ query, choices, labels }: Vocabulary): Example<NpsDraft>[
   const found = choices.events.flatMap(({ value }) => {
     const property = choices
       .propertiesOf([value])
-      .find((p) => /^(nps|score|rating|grade)/.test(p.value))
+      .find((p) => ANSWERS.test(p.value) || (ASKED.test(value) && p.type === 'number'))
     return property ? [{ event: value, property: property.value }] : []
   })
-  return found.slice(0, 3).map(({ event, property }) => ({
-    title: t('nps.example'),
-    words: `${labels.event(event)} · ${property}`,
-    draft: blankNps(patternOf(event), property),
-  }))
+  const asked = (one: (typeof found)[number]) => ASKED.test(one.event) || ASKED.test(one.property)
+  return found
+    .toSorted((a, b) => Number(asked(b)) - Number(asked(a)))
+    .slice(0, 3)
+    .map(({ event, property }) => ({
+      title: t('nps.example'),
+      words: `${labels.event(event)} · ${property}`,
+      draft: blankNps(patternOf(event), property),
+    }))
 }
 
 function Fields(props: { draft: NpsDraft; onChange: (draft: NpsDraft) => void }) {

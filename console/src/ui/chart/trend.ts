@@ -46,15 +46,24 @@ const ROOM_FOR_NAMES = 560
 const FEW_BARS = 10
 /** Beside the axis of figures. */
 const AXIS = 56
-/** A name of Chinese signs can be broken anywhere, a number nowhere. */
-const LEAST_ROOM = { signs: 26, words: 40 }
+/** Of a name of Chinese signs two stand on a line. */
+const LEAST_ROOM = 26
+const SIGNS = /[\u2e80-\uffef]+/g
 
-/** Few bars are named each, on two lines where one is too long; without room for that some are left out. */
+/** What cannot be broken: a word or a number; Chinese signs part anywhere. */
+const longestWord = (label: string): number =>
+  Math.max(0, ...label.replaceAll(SIGNS, ' ').split(/\s+/).map(widthOf))
+
+/**
+ * Few bars are named each, on two lines where one is too long, or aslant where a word is; days without room
+ * are left out here and there.
+ */
 function eachNamed(labels: readonly string[], width: number) {
   const room = Math.floor((width - AXIS) / labels.length) - 10
-  const isSigns = labels.every((label) => !/[0-9A-Za-z]/.test(label))
-  if (labels.length > FEW_BARS || room < LEAST_ROOM[isSigns ? 'signs' : 'words']) return {}
-  return { interval: 0, overflow: 'break', lineHeight: 15, width: room }
+  if (labels.length > FEW_BARS) return {}
+  if (room >= Math.max(LEAST_ROOM, ...labels.map(longestWord)))
+    return { interval: 0, overflow: 'break', lineHeight: 15, width: room }
+  return labels.every((label) => /\p{L}/u.test(label)) ? { interval: 0, rotate: 35 } : {}
 }
 
 /** Lines or bars over time, on zero unless they are points out of so many. */

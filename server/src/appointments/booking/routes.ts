@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { storesInSight } from '../../org/index.ts'
+import { BatchAnswer, BatchIds, eachOf } from '../../platform/batch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid, notFound } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
@@ -189,6 +190,37 @@ export function appointmentRoutes(app: Http): void {
       const given = { by: 'staff' as const, reason: body.reason }
       await cancel(ctx, params.id, given, await appointmentsInSight(ctx))
       return shownAppointment(await getAppointment(ctx, params.id))
+    },
+  )
+  app.post(
+    '/appointments/steps',
+    {
+      config: write,
+      schema: {
+        ...{ tags, summary: 'The same step for many; what cannot is told by row' },
+        body: z.object({ ids: BatchIds, step: z.enum(['check_in', 'complete', 'miss']) }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    async ({ ctx, body }) => {
+      const inSight = await appointmentsInSight(ctx)
+      return eachOf(body.ids, (id) => takeStep(ctx, id, body.step, inSight))
+    },
+  )
+  app.post(
+    '/appointments/cancel',
+    {
+      config: write,
+      schema: {
+        ...{ tags, summary: 'Cancel many; each customer is told' },
+        body: z.object({ ids: BatchIds, reason: z.string().trim().max(500).default('') }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    async ({ ctx, body }) => {
+      const inSight = await appointmentsInSight(ctx)
+      const given = { by: 'staff' as const, reason: body.reason }
+      return eachOf(body.ids, (id) => cancel(ctx, id, given, inSight))
     },
   )
   const stepRoute = (path: string, step: Step, summary: string) =>

@@ -22,6 +22,10 @@ export interface AfterSaleLine {
   held_sku: string
   /** What it is exchanged for; null where it is not. */
   to_sku: string | null
+  /** What a piece of each cost when it was asked; null for the same once more, and where nothing is exchanged. */
+  paid_price_fen: number | null
+  held_price_fen: number | null
+  to_price_fen: number | null
   /** As products are called now; null for one that nobody keeps any more. */
   held_name: string | null
   to_name: string | null
@@ -42,18 +46,25 @@ export interface AfterSale {
   decided_at: Date | null
   refunded_at: Date | null
   exchange_number: string | null
+  /** The difference must be paid by then. */
+  pay_by: Date | null
   return_by: Date | null
   goods_at: Date | null
   exchanged_at: Date | null
+  /** The order that pays the difference: it waits for that, or is paid. */
+  supplement_id: string | null
   lines: AfterSaleLine[]
 }
 
 const COLUMNS = sql`a.id, a.order_id, a.kind, a.state, a.reason, a.shipping_fen, a.amount_fen, a.stored_value_fen,
   a.decision, a.requested_by, a.decided_by, a.requested_at, a.decided_at, a.refunded_at, a.exchange_number,
-  a.return_by, a.goods_at, a.exchanged_at, (
+  a.pay_by, a.return_by, a.goods_at, a.exchanged_at, (
+    select w.id from own_order w
+    where w.tenant_id = a.tenant_id and w.exchange_id = a.id and w.state <> 'cancelled') as supplement_id, (
     select jsonb_agg(jsonb_build_object('sku', l.sku, 'quantity', l.quantity, 'fen', l.fen,
       'stored_value_fen', l.stored_value_fen, 'points_fen', l.points_fen, 'held_sku', l.held_sku,
-      'to_sku', l.to_sku, 'held_name', h.name, 'to_name', t.name) order by l.sku)
+      'to_sku', l.to_sku, 'paid_price_fen', l.paid_price_fen,
+      'held_price_fen', l.held_price_fen, 'to_price_fen', l.to_price_fen, 'held_name', h.name, 'to_name', t.name) order by l.sku)
     from after_sale_line l
     left join product h on h.tenant_id = l.tenant_id and h.sku = l.held_sku
     left join product t on t.tenant_id = l.tenant_id and t.sku = l.to_sku

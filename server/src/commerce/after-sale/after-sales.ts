@@ -1,18 +1,9 @@
 // What a buyer asks back after she has paid. What is asked for is set aside on the order's lines at once, so
 // that nothing is asked for twice; a request that is refused gives it free again.
-import { randomUUIDv7 } from 'node:crypto'
-import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
-import { unnest } from '../../platform/unnest.ts'
-import {
-  actorOf,
-  linesOf,
-  lockOwnOrder,
-  type OwnLine,
-  type OwnOrder,
-} from '../checkout/own-order.ts'
+import { linesOf, lockOwnOrder, type OwnLine, type OwnOrder } from '../checkout/own-order.ts'
 import { type LeftFen, leftOfLines } from '../checkout/parties.ts'
 import { REFUNDABLE } from '../checkout/states.ts'
 import { type AfterSale, askedBefore, decide, getAfterSale, lockAfterSale } from './after-sale.ts'
@@ -20,6 +11,9 @@ import { agreeToExchange, dropExchange, receiveForExchange } from './exchanges.t
 import { payBack } from './pay-back.ts'
 import { freePieces, type Held, paidLine, piecesHeld, setAside } from './set-aside.ts'
 import { type Share, shareOf } from './share.ts'
+import { giveBackSupplements } from './supplement-back.ts'
+import { tellRefused } from './tell.ts'
+import { type ShareHeld, writeAfterSale } from './write-after-sale.ts'
 
 export interface AfterSaleAsked {
   /** The same request twice is one after-sale. */
@@ -39,10 +33,6 @@ interface AskedLine {
   /** What is sent back, when the pieces were exchanged before. */
   heldSku?: string | undefined
 }
-interface Wanted extends Share {
-  heldSku: string
-}
-
 /** @throws 400, 404, 409 when more is asked for than is left, or the order is in no state for it */
 export function requestAfterSale(
   ctx: Ctx,
@@ -53,6 +43,10 @@ export function requestAfterSale(
     const order = await lockOwnOrder(ctx, orderId)
     const before = await askedBefore(ctx, orderId, asked.key)
     if (before) return before
+    if (order.input.supplement)
+      throw conflict('exchange_difference', 'It goes back with what it was paid for', {
+        order_id: order.input.supplement.order,
+      })
     const left = await leftOfLines(ctx, orderId, asked.lines)
     // What is given over time goes back as long as some of it is left.
     const isOpen =
@@ -64,28 +58,8 @@ export function requestAfterSale(
     const held = asked.kind === 'return' ? await piecesHeld(ctx, orderId) : []
     const shares = sharesOf(lines, held, { ...asked, lines: withinLeft(asked.lines, left) })
     const shipping = shippingBack(order, lines, shares, asked.shippingFen)
-    const goodsFen = shares.reduce((sum, share) => sum + share.fen, 0)
-    const id = randomUUIDv7()
-    await setAside(ctx, orderId, shares, shipping, 1)
-    await sql`insert into after_sale (tenant_id, id, order_id, request_key, kind, state, reason, shipping_fen,
-        amount_fen, stored_value_fen, requested_by, requested_at)
-      values (${ctx.tenantId}, ${id}, ${orderId}, ${asked.key}, ${asked.kind}, 'requested', ${asked.reason}, ${shipping},
-        ${goodsFen + shipping}, ${shares.reduce((sum, share) => sum + share.storedValueFen, 0)}, ${actorOf(ctx)},
-        ${ctx.now()})`.execute(ctx.pg)
-    const u = unnest(shares, {
-      sku: ['text', (s) => s.sku],
-      quantity: ['bigint', (s) => s.quantity],
-      fen: ['bigint', (s) => s.fen],
-      stored_value_fen: ['bigint', (s) => s.storedValueFen],
-      points_fen: ['bigint', (s) => s.pointsFen],
-      held_sku: ['text', (s) => s.heldSku],
-    })
-    await sql`insert into after_sale_line (tenant_id, after_sale_id, order_id, ${u.names})
-      select ${ctx.tenantId}::uuid, ${id}::uuid, ${orderId}::uuid, ${u.names} from ${u.rows}`.execute(
-      ctx.pg,
-    )
-    const made = await getAfterSale(ctx, id)
-    await audit(ctx, 'after_sale.requested', { kind: 'after_sale', id }, { after: made })
+    const made = await writeAfterSale(ctx, orderId, { ...asked, shares, shippingFen: shipping })
+    await audit(ctx, 'after_sale.requested', { kind: 'after_sale', id: made.id }, { after: made })
     return made
   })
 }
@@ -111,7 +85,7 @@ function sharesOf(
   lines: readonly OwnLine[],
   held: readonly Held[],
   asked: AfterSaleAsked,
-): Wanted[] {
+): ShareHeld[] {
   if (new Set(asked.lines.map((line) => line.sku)).size < asked.lines.length)
     throw invalid('sku_twice', 'An SKU stands in two lines')
   return asked.lines.map(({ sku, quantity, fen, heldSku = sku }) => {
@@ -178,7 +152,10 @@ export function approveAfterSale(ctx: Ctx, id: string, note: string): Promise<Af
     const { sale, order } = await lockAfterSale(ctx, id)
     if (sale.kind === 'exchange') await agreeToExchange(ctx, order, sale, note)
     else await decide(ctx, sale, sale.kind === 'money' ? 'pay_back' : 'await_goods', note)
-    if (sale.kind === 'money') await payBack(ctx, order, sale)
+    if (sale.kind === 'money') {
+      await payBack(ctx, order, sale)
+      await giveBackSupplements(ctx, order, sale)
+    }
     await audit(ctx, 'after_sale.approved', { kind: 'after_sale', id }, { note })
     return getAfterSale(ctx, id)
   })
@@ -192,6 +169,7 @@ export function goodsCameBack(ctx: Ctx, id: string): Promise<AfterSale> {
     else {
       await decide(ctx, sale, 'receive_and_pay_back')
       await payBack(ctx, order, sale)
+      await giveBackSupplements(ctx, order, sale)
     }
     await audit(ctx, 'after_sale.goods_returned', { kind: 'after_sale', id })
     return getAfterSale(ctx, id)
@@ -206,7 +184,7 @@ export function dropAfterSale(
   note: string,
 ): Promise<AfterSale> {
   return inTx(ctx, async (ctx) => {
-    const { sale } = await lockAfterSale(ctx, id)
+    const { sale, order } = await lockAfterSale(ctx, id)
     await decide(ctx, sale, to === 'refused' ? 'refuse' : 'withdraw', note)
     if (sale.kind === 'exchange') await dropExchange(ctx, sale)
     else
@@ -220,6 +198,7 @@ export function dropAfterSale(
         sale.shipping_fen,
         -1,
       )
+    if (to === 'refused') await tellRefused(ctx, order, sale, note)
     await audit(ctx, `after_sale.${to}`, { kind: 'after_sale', id }, { note })
     return getAfterSale(ctx, id)
   })

@@ -16,8 +16,8 @@ interface Row {
 export async function compareExchanges(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<Row>`
     select a.tenant_id, a.id, case
-      when (a.state in ('to_return', 'to_send')) <> (coalesce(r.open, 0) > 0) then 'hold_differs'
-      when a.state in ('to_return', 'to_send') and r.open <> l.quantity then 'hold_differs'
+      when (a.state in ('to_pay', 'to_return', 'to_send')) <> (coalesce(r.open, 0) > 0) then 'hold_differs'
+      when a.state in ('to_pay', 'to_return', 'to_send') and r.open <> l.quantity then 'hold_differs'
       when (a.state = 'exchanged') <> (coalesce(r.taken, 0) > 0) then 'sent_differs'
       when a.state = 'exchanged' and r.taken <> l.quantity then 'sent_differs'
       end as what
@@ -26,6 +26,22 @@ export async function compareExchanges(ctx: Ctx): Promise<Compared> {
     left join lateral (select sum(quantity) filter (where state = 'open')::bigint as open,
         sum(quantity) filter (where state = 'taken')::bigint as taken
       from stock_reservation s where s.tenant_id = a.tenant_id and s.id = a.id and s.sku = l.to_sku) r on true
+    where a.kind = 'exchange'
+    union all
+    select a.tenant_id, a.id, case
+      when a.state in ('to_return', 'to_send', 'exchanged') and m.fen > 0 and w.paid_at is null then 'difference_unpaid'
+      when a.state = 'to_pay' and (m.fen = 0 or w.paid_at is not null) then 'difference_not_taken'
+      when a.state = 'requested' and w.id is not null then 'difference_too_early'
+      when w.id is not null and w.gross <> m.fen then 'difference_differs'
+      when a.state in ('refused', 'withdrawn', 'lapsed', 'refunded') and w.pieces > 0 then 'difference_kept'
+      end
+    from after_sale a
+    join after_sale_line l on l.tenant_id = a.tenant_id and l.after_sale_id = a.id
+    cross join lateral (select coalesce(greatest(l.to_price_fen - l.held_price_fen, 0), 0) * l.quantity as fen) m
+    left join lateral (
+      select o.id, o.paid_at, sum(p.gross_fen)::bigint as gross, sum(p.quantity - p.refunded_quantity)::bigint as pieces
+      from own_order o join own_order_line p on p.tenant_id = o.tenant_id and p.order_id = o.id
+      where o.tenant_id = a.tenant_id and o.exchange_id = a.id and o.state <> 'cancelled' group by o.id, o.paid_at) w on true
     where a.kind = 'exchange'
     union all
     select o.tenant_id, o.order_id, case when coalesce(h.n, 0) <> coalesce(e.n, 0) then 'goods_differ' end

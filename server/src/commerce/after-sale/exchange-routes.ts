@@ -16,7 +16,9 @@ export const HeldSku = Sku.optional().describe('What comes back, where it was ex
 export const ExchangeWanted = z.object({
   sku: Sku.describe('As it was paid'),
   held_sku: HeldSku,
-  to_sku: Sku.describe('Another SKU of the same product at the same price, or the same once more'),
+  to_sku: Sku.describe(
+    'Another SKU of the same product, or the same once more; what a dearer one costs more is paid first',
+  ),
   quantity: z.number().int().min(1).max(100_000),
   reason: z.string().trim().min(1).max(500),
 })
@@ -38,9 +40,17 @@ export const Exchangeable = z.object({
             name: z.string(),
             specs: z.record(z.string(), z.string()),
             free: z.number().int(),
+            less_fen: z
+              .number()
+              .int()
+              .describe('What a piece costs less now; of what was paid that part goes back'),
+            more_fen: z
+              .number()
+              .int()
+              .describe('What a piece costs more now; it is paid once the exchange is agreed on'),
           }),
         )
-        .describe('What is there of the same product at the same price'),
+        .describe('What is there of the same product'),
     }),
   ),
 })

@@ -1,5 +1,6 @@
-// Pieces exchanged for another SKU of the same product, at the same price. No money moves: the line stays as it was
-// paid, in the books and in whom it counts for. What is agreed on is held until it is sent or let go.
+// Pieces exchanged for another SKU of the same product. At the same price no money moves: the line stays as it was
+// paid, in the books and in whom it counts for; for a cheaper one its part goes back when it is sent, for a
+// dearer one the difference is paid before the goods are waited for. What is agreed on is held until it is sent or let go.
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
@@ -10,21 +11,16 @@ import { REFUNDABLE } from '../checkout/states.ts'
 import { post } from '../stock/documents.ts'
 import { movementsOf } from '../stock/movement.ts'
 import { releaseReserved, reserveNew } from '../stock/reservations.ts'
-import {
-  type AfterSale,
-  type AfterSaleLine,
-  askedBefore,
-  decide,
-  getAfterSale,
-  lockAfterSale,
-} from './after-sale.ts'
+import { type AfterSale, askedBefore, decide, getAfterSale, lockAfterSale } from './after-sale.ts'
 import { demandExchangeable } from './exchange-goods.ts'
+import { exchangedLine } from './exchanged-line.ts'
 import { payBack } from './pay-back.ts'
 import { freePieces, paidLine, piecesHeld, setAside, setExchanging } from './set-aside.ts'
 import { shareOf } from './share.ts'
+import { awaitGoods, HOURS_TO_PAY, moreOf } from './supplement.ts'
+import { endSupplement, giveBackSupplements } from './supplement-back.ts'
+import { tellExchange, tellToPay } from './tell.ts'
 
-/** Days in which the goods must be back once it is agreed on. */
-export const DAYS_TO_RETURN = 7
 /** An exchange alone decides when what it holds is free again. */
 const UNTIL_DECIDED = new Date('9999-01-01T00:00:00Z')
 
@@ -41,7 +37,7 @@ export interface ExchangeAsked {
   quantity: number
 }
 
-/** @throws 400, 404, 409 for pieces she does not have or that are spoken for, for another product or price */
+/** @throws 400, 404, 409 for pieces she does not have or that are spoken for, or for another product */
 export function requestExchange(
   ctx: Ctx,
   orderId: string,
@@ -69,7 +65,7 @@ export function requestExchange(
       throw conflict('more_than_left', `Of ${sku} less is left`, {
         ...{ sku, left_quantity: freePieces(line) },
       })
-    await demandExchangeable(ctx, order, heldSku, toSku)
+    const prices = await demandExchangeable(ctx, order, { sku, heldSku, toSku })
     await setExchanging(ctx, orderId, sku, quantity)
     const id = randomUUIDv7()
     // The order's row is held, so its exchanges are counted one after another.
@@ -81,21 +77,16 @@ export function requestExchange(
       ctx.pg,
     )
     await sql`insert into after_sale_line (tenant_id, after_sale_id, order_id, sku, quantity, fen, stored_value_fen,
-        points_fen, held_sku, to_sku)
-      values (${ctx.tenantId}, ${id}, ${orderId}, ${sku}, ${quantity}, 0, 0, 0, ${heldSku}, ${toSku})`.execute(
+        points_fen, held_sku, to_sku, paid_price_fen, held_price_fen,
+        to_price_fen)
+      values (${ctx.tenantId}, ${id}, ${orderId}, ${sku}, ${quantity}, 0, 0, 0, ${heldSku}, ${toSku},
+        ${prices?.paidFen ?? null}, ${prices?.heldFen ?? null}, ${prices?.toFen ?? null})`.execute(
       ctx.pg,
     )
     const made = await getAfterSale(ctx, id)
     await audit(ctx, 'after_sale.requested', { kind: 'after_sale', id }, { after: made })
     return made
   })
-}
-
-/** The one line of an exchange. */
-export function exchangedLine(sale: AfterSale): AfterSaleLine & { to_sku: string } {
-  const [line] = sale.lines
-  if (!line || line.to_sku === null) throw new Error('an exchange without what it is for')
-  return { ...line, to_sku: line.to_sku }
 }
 
 /** Of an order whose row is held. @throws 409 stock_short when it is sold out */
@@ -105,15 +96,19 @@ export async function agreeToExchange(
   sale: AfterSale,
   note: string,
 ): Promise<void> {
-  await decide(ctx, sale, 'await_goods', note)
   const { to_sku: sku, quantity } = exchangedLine(sale)
+  const moreFen = moreOf(sale)
+  const payBy = new Date(ctx.now().getTime() + HOURS_TO_PAY * 3_600_000)
+  if (moreFen > 0)
+    await sql`update after_sale set pay_by = ${payBy}
+      where tenant_id = ${ctx.tenantId} and id = ${sale.id}`.execute(ctx.pg)
+  await decide(ctx, sale, moreFen > 0 ? 'await_payment' : 'await_goods', note)
   const wanted = [{ store: order.store, sku, quantity }]
   const held = await reserveNew(ctx, sale.id, wanted, UNTIL_DECIDED)
   if (!held.ok)
     throw conflict('stock_short', 'There is less free than goes out', { short: held.short })
-  const returnBy = new Date(ctx.now().getTime() + DAYS_TO_RETURN * 86_400_000)
-  await sql`update after_sale set return_by = ${returnBy}
-    where tenant_id = ${ctx.tenantId} and id = ${sale.id}`.execute(ctx.pg)
+  if (moreFen > 0) await tellToPay(ctx, order, sale, moreFen, payBy)
+  else await awaitGoods(ctx, order, sale)
 }
 
 /** The old pieces are on the shelf again. Of an order whose row is held. */
@@ -133,6 +128,7 @@ export async function receiveForExchange(
     },
     movementsOf('sale_return', store, null, [{ sku, quantity, unitCostFen: null }]),
   )
+  await tellExchange(ctx, order, sale, 'exchange_received')
 }
 
 /** What it held is free, and its pieces are to be had for another request. */
@@ -141,6 +137,7 @@ export async function dropExchange(ctx: Ctx, sale: AfterSale): Promise<void> {
   if (sale.state !== 'requested' && !(await releaseReserved(ctx, sale.id)))
     throw new Error('an exchange that was agreed on held nothing')
   await setExchanging(ctx, sale.order_id, sku, -quantity)
+  await endSupplement(ctx, sale)
 }
 
 /** The goods are back, and nothing is sent for them: their money goes back. @throws 404, 409 */
@@ -160,19 +157,27 @@ export function payBackInstead(ctx: Ctx, id: string, note: string): Promise<Afte
         points_fen = ${share.pointsFen}
       where tenant_id = ${ctx.tenantId} and after_sale_id = ${id}`.execute(ctx.pg)
     await payBack(ctx, order, await getAfterSale(ctx, id))
+    await giveBackSupplements(ctx, order, sale)
     await audit(ctx, 'after_sale.paid_back_instead', { kind: 'after_sale', id }, { note })
     return getAfterSale(ctx, id)
   })
 }
 
-/** @returns whether it lapsed: it waits for goods whose time is over */
+/** @returns whether it lapsed: it waits for a difference or for goods whose time is over */
 export function lapseExchange(ctx: Ctx, id: string): Promise<boolean> {
   return inTx(ctx, async (ctx) => {
-    const { sale } = await lockAfterSale(ctx, id)
-    if (sale.state !== 'to_return' || sale.return_by === null || sale.return_by > ctx.now())
-      return false
+    const { sale, order } = await lockAfterSale(ctx, id)
+    const by =
+      sale.state === 'to_pay' ? sale.pay_by : sale.state === 'to_return' ? sale.return_by : null
+    if (by === null || by > ctx.now()) return false
     await decide(ctx, sale, 'lapse')
     await dropExchange(ctx, sale)
+    await tellExchange(
+      ctx,
+      order,
+      sale,
+      sale.state === 'to_pay' ? 'exchange_unpaid' : 'exchange_lapsed',
+    )
     await audit(ctx, 'after_sale.lapsed', { kind: 'after_sale', id })
     return true
   })

@@ -1,22 +1,32 @@
-// Invoices buyers ask for; one an order.
-import { sql } from 'kysely'
+// Invoices buyers ask for; one an order, over the money that was paid for it and did not go back.
+import { type RawBuilder, sql } from 'kysely'
+import { sendMessages } from '../../messages/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { lockOwnOrder } from '../checkout/own-order.ts'
 
+export const INVOICE_KINDS = ['person', 'company'] as const
+export const INVOICE_STATES = ['requested', 'issued', 'refused'] as const
+
 export interface InvoiceAsked {
-  kind: 'person' | 'company'
+  kind: (typeof INVOICE_KINDS)[number]
   title: string
   tax_number: string | null
   email: string | null
 }
 export interface Invoice extends InvoiceAsked {
-  state: 'requested' | 'issued' | 'refused'
+  state: (typeof INVOICE_STATES)[number]
   answer: string
   requested_at: Date
   decided_at: Date | null
 }
+
+/** Paid through a provider or at a till, less what went back the same way: stored value has no invoice when it is spent. */
+export const moneyKept = (order: RawBuilder<unknown>): RawBuilder<number> => sql<number>`(
+  select coalesce(sum(p.paid_fen - coalesce((select sum(r.amount_fen) from payment_refund r
+    where r.tenant_id = p.tenant_id and r.payment_id = p.id), 0)), 0)::bigint
+  from payment p where p.tenant_id = ${order}.tenant_id and p.order_id = ${order}.id and p.pays)`
 
 export async function invoiceOf(ctx: Ctx, orderId: string): Promise<Invoice | undefined> {
   const { rows } =
@@ -35,9 +45,15 @@ export function requestInvoice(ctx: Ctx, orderId: string, asked: InvoiceAsked): 
       throw conflict('order_state', 'What is not paid has no invoice', { state: order.state })
     if (asked.kind === 'company' && asked.tax_number === null)
       throw invalid('tax_number_missing', 'A company’s invoice needs its tax number')
+    const { rows: kept } = await sql<{ fen: number }>`select ${moneyKept(sql`w`)} as fen
+      from own_order w where w.tenant_id = ${ctx.tenantId} and w.id = ${orderId}`.execute(ctx.pg)
+    if ((kept[0]?.fen ?? 0) === 0 && (await invoiceOf(ctx, orderId))?.state !== 'issued')
+      throw conflict('nothing_to_invoice', 'No money was paid for it, or all of it went back')
+    // A person has no tax number.
+    const taxNumber = asked.kind === 'company' ? asked.tax_number : null
     const { rows } = await sql`
       insert into invoice_request as i (tenant_id, order_id, kind, title, tax_number, email, state, requested_at)
-      values (${ctx.tenantId}, ${orderId}, ${asked.kind}, ${asked.title}, ${asked.tax_number}, ${asked.email},
+      values (${ctx.tenantId}, ${orderId}, ${asked.kind}, ${asked.title}, ${taxNumber}, ${asked.email},
         'requested', ${ctx.now()})
       on conflict (tenant_id, order_id) do update set kind = excluded.kind, title = excluded.title,
         tax_number = excluded.tax_number, email = excluded.email, state = 'requested', answer = '', decided_at = null,
@@ -48,7 +64,7 @@ export function requestInvoice(ctx: Ctx, orderId: string, asked: InvoiceAsked): 
   })
 }
 
-/** @throws 404, 409 */
+/** The buyer is told. @throws 404, 409 */
 export function decideInvoice(
   ctx: Ctx,
   orderId: string,
@@ -56,6 +72,7 @@ export function decideInvoice(
   answer: string,
 ): Promise<Invoice> {
   return inTx(ctx, async (ctx) => {
+    const order = await lockOwnOrder(ctx, orderId)
     if (!(await invoiceOf(ctx, orderId))) throw notFound('invoice_request')
     const { rows } =
       await sql`update invoice_request set state = ${state}, answer = ${answer}, decided_at = ${ctx.now()}
@@ -64,6 +81,18 @@ export function decideInvoice(
       )
     if (rows.length === 0) throw conflict('invoice_state', 'This was decided before')
     await audit(ctx, `invoice.${state}`, { kind: 'order', id: orderId }, { answer })
-    return (await invoiceOf(ctx, orderId)) as Invoice
+    const invoice = (await invoiceOf(ctx, orderId)) as Invoice
+    if (order.node_id !== null)
+      await sendMessages(ctx, [
+        {
+          // Refused, it may be asked for again: each answer is told once.
+          key: `invoice:${orderId}:${invoice.requested_at.toISOString()}`,
+          ...{ node: order.node_id, link: `/orders/${orderId}` },
+          ...(state === 'issued'
+            ? { kind: 'invoice_issued', params: { order: order.number, invoice: answer } }
+            : { kind: 'invoice_refused', params: { order: order.number, reason: answer } }),
+        },
+      ])
+    return invoice
   })
 }

@@ -1,7 +1,7 @@
 // An after-sale carried out: the books, the stock, what others had given, and the money, in one transaction.
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
-import { linesOf, move, type OwnOrder } from '../checkout/own-order.ts'
+import { isPrepaid, linesOf, move, type OwnOrder, soldPieces } from '../checkout/own-order.ts'
 import { orderParties } from '../checkout/parties.ts'
 import { reverseCredit } from '../credit/credit.ts'
 import { NO_LINKS, OWN_SOURCE } from '../order.ts'
@@ -15,6 +15,11 @@ import { type AfterSale, IS_OPEN } from './after-sale.ts'
 export async function payBack(ctx: Ctx, order: OwnOrder, sale: AfterSale): Promise<void> {
   const lines = await linesOf(ctx, order.id)
   const nameOf = (sku: string) => lines.find((line) => line.sku === sku)?.name ?? sku
+  const back = sale.lines.map((line) => ({
+    ...line,
+    prepaidFen: isPrepaid(order.input, line.sku) ? line.fen : 0,
+  }))
+  const prepaidFen = back.reduce((sum, line) => sum + line.prepaidFen, 0)
   const [outcome] = await recordRefunds(
     ctx,
     [
@@ -23,21 +28,26 @@ export async function payBack(ctx: Ctx, order: OwnOrder, sale: AfterSale): Promi
         ...{ source: OWN_SOURCE, externalId: sale.id, orderExternalId: order.number },
         ...{ node: order.node_id, evidence: 'verified', currency: order.currency },
         ...{
-          amountFen: sale.amount_fen,
+          amountFen: sale.amount_fen - prepaidFen,
+          prepaidFen,
           platform: order.platform,
           at: ctx.now(),
           reason: sale.reason,
         },
-        lines: sale.lines.map(({ sku, quantity, fen }) => ({
-          ...{ externalId: null, sku, name: nameOf(sku) },
-          ...{ quantity: String(quantity), amountFen: fen },
+        lines: back.map(({ sku, quantity, fen, prepaidFen }) => ({
+          ...{ externalId: null, sku, name: nameOf(sku), prepaidFen },
+          ...{ quantity: soldPieces(order.input, quantity), amountFen: fen - prepaidFen },
         })),
       },
     ],
     { isOwn: true },
   )
   if (outcome?.outcome !== 'created') throw new Error(`the refund was ${JSON.stringify(outcome)}`)
-  await reverseCredit(ctx, order.id, sale.lines)
+  await reverseCredit(
+    ctx,
+    order.id,
+    back.filter((line) => line.prepaidFen === 0),
+  )
   const isWhole = await isWholeBack(ctx, order.id)
   await backToShelf(ctx, order, sale, isWhole)
   for (const party of orderParties())
@@ -108,7 +118,7 @@ async function backToShelf(
 }
 
 /** Nothing is left, and nothing waits to be decided. */
-async function isWholeBack(ctx: Ctx, orderId: string): Promise<boolean> {
+export async function isWholeBack(ctx: Ctx, orderId: string): Promise<boolean> {
   const { rows } = await sql<{ whole: boolean }>`
     select not exists (select 1 from own_order_line where tenant_id = ${ctx.tenantId} and order_id = ${orderId}
         and (refunded_fen < total_fen or refunded_quantity < quantity))

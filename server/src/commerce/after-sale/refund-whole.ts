@@ -28,7 +28,7 @@ export function refundWhole(
     const back = exchanges.filter((sale) => sale.state === 'to_send')
     for (const { id } of back) await payBackInstead(ctx, id, asked.reason)
     for (const { id, state } of exchanges)
-      if (state === 'requested' || state === 'to_return')
+      if (state === 'requested' || state === 'to_pay' || state === 'to_return')
         await dropAfterSale(ctx, id, 'refused', asked.reason)
     const waiting = sales.filter((sale) => sale.state === 'requested' && sale.kind !== 'exchange')
     for (const { id } of waiting) await approveAfterSale(ctx, id, asked.reason)

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/page.ts'
-import { Invoice as InvoiceShown, OrderId, AfterSale as Shown } from '../checkout/shapes.ts'
+import { OrderId, AfterSale as Shown } from '../checkout/shapes.ts'
 import { shownAfterSale } from '../checkout/shown.ts'
 import { demandOrderInSight, visibleTo } from '../order-list.ts'
 import { AFTER_SALE_COLUMNS, type AfterSale } from './after-sale.ts'
 import { approveAfterSale, dropAfterSale, goodsCameBack, requestAfterSale } from './after-sales.ts'
 import { afterSaleInSight, exchangeRoutes, HeldSku } from './exchange-routes.ts'
-import { decideInvoice, type Invoice, requestInvoice } from './invoices.ts'
+import { invoiceRoutes } from './invoice-routes.ts'
 import { AFTER_SALE_KINDS, AFTER_SALE_STATES } from './states.ts'
 
 const tags = ['after-sales']
@@ -16,12 +16,6 @@ const Fen = z.number().int().min(0).max(1_000_000_000)
 const Note = z.object({ note: z.string().trim().max(500).default('') })
 const Reason = z.object({ note: z.string().trim().min(1).max(500) })
 const Queued = Shown.extend({ order_number: z.string() })
-
-const shownInvoice = (i: Invoice) => ({
-  ...i,
-  requested_at: i.requested_at.toISOString(),
-  decided_at: i.decided_at?.toISOString() ?? null,
-})
 
 export function afterSaleRoutes(app: Http): void {
   app.post(
@@ -166,49 +160,4 @@ export function afterSaleRoutes(app: Http): void {
   )
   exchangeRoutes(app)
   invoiceRoutes(app)
-}
-
-function invoiceRoutes(app: Http): void {
-  app.put(
-    '/own-orders/:id/invoice',
-    {
-      config: { access: 'orders:write', scoped: true },
-      schema: {
-        tags,
-        summary: 'Ask for an invoice, or change what was asked for',
-        params: OrderId,
-        body: z.object({
-          kind: z.enum(['person', 'company']),
-          title: z.string().trim().min(1).max(200),
-          tax_number: z.string().trim().min(1).max(40).nullable().default(null),
-          email: z.email().nullable().default(null),
-        }),
-        response: { 200: InvoiceShown },
-      },
-    },
-    async ({ ctx, params, body }) => {
-      await demandOrderInSight(ctx, params.id)
-      return shownInvoice(await requestInvoice(ctx, params.id, body))
-    },
-  )
-  app.post(
-    '/own-orders/:id/invoice/decide',
-    {
-      config: { access: 'orders:write', scoped: true },
-      schema: {
-        tags,
-        summary: 'The invoice was issued, or is refused',
-        params: OrderId,
-        body: z.object({
-          state: z.enum(['issued', 'refused']),
-          answer: z.string().trim().min(1).max(500).describe('Its number, or the reason'),
-        }),
-        response: { 200: InvoiceShown },
-      },
-    },
-    async ({ ctx, params, body }) => {
-      await demandOrderInSight(ctx, params.id)
-      return shownInvoice(await decideInvoice(ctx, params.id, body.state, body.answer))
-    },
-  )
 }

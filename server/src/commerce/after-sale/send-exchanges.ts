@@ -13,8 +13,10 @@ import { carrierKey, carrierName } from '../shipping/carriers.ts'
 import { lockLevels } from '../stock/levels.ts'
 import { takeReserved } from '../stock/reservations.ts'
 import { type AfterSale, decide, getAfterSale, lockAfterSale } from './after-sale.ts'
-import { exchangedLine } from './exchanges.ts'
+import { exchangedLine } from './exchanged-line.ts'
+import { payDifference } from './pay-difference.ts'
 import { setExchanging } from './set-aside.ts'
+import { recordExchanged } from './tell.ts'
 
 export interface ExchangeParcel {
   /** The after-sale. */
@@ -40,6 +42,8 @@ export function sendExchange(
     const { sku, to_sku, quantity } = exchangedLine(sale)
     await setExchanging(ctx, order.id, sku, -quantity)
     if (parcel) await note(ctx, order, sale, parcel)
+    await recordExchanged(ctx, order, sale)
+    await payDifference(ctx, order, sale)
     const after = { sku: to_sku, quantity, ...parcel }
     await audit(ctx, 'after_sale.exchanged', { kind: 'after_sale', id }, { after })
     return getAfterSale(ctx, id)

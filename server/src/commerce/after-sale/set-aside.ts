@@ -76,7 +76,7 @@ export async function piecesHeld(ctx: Ctx, orderId: string): Promise<Held[]> {
         where tenant_id = ${ctx.tenantId} and order_id = ${orderId} and ships
       union all select sku, to_sku, quantity from sale where state = 'exchanged'
       union all select sku, held_sku, -quantity from sale
-        where kind in ('return', 'exchange') and state in ('requested', 'to_return', 'to_send', 'refunded', 'exchanged')) moved
+        where kind in ('return', 'exchange') and state in ('requested', 'to_pay', 'to_return', 'to_send', 'refunded', 'exchanged')) moved
     group by sku, held_sku having sum(n) > 0 order by sku collate "C", held_sku collate "C"`.execute(
     ctx.pg,
   )

@@ -18,6 +18,8 @@ export interface CheckoutBasket {
   storefront: string
   /** The buyer, as she is known now. */
   customerId: number
+  /** All nodes she is known by, where they are known already. */
+  nodes?: readonly number[]
   lines: readonly { sku: string; quantity: number }[]
   /** Null: picked up at the storefront's store. */
   address: Address | null
@@ -40,20 +42,26 @@ export interface CheckoutPrice extends PricedBasket {
   delivery: Delivery
 }
 
-/** @throws 400, 404, 409 with the reason it is not sold to her, or not like this */
+async function buyerOf(ctx: Ctx, { customerId, nodes }: CheckoutBasket) {
+  if (nodes) return { customerId, nodes }
+  const [found] = await nodesOf(ctx, [customerId])
+  return { customerId: found?.[0] ?? customerId, nodes: found?.[1] ?? [customerId] }
+}
+
+/** @throws 400, 403, 404, 409 with the reason it is not sold to her, or not like this */
 export async function priceCheckout(ctx: Ctx, basket: CheckoutBasket): Promise<CheckoutPrice> {
   const { address } = basket
   const skus = basket.lines.map((line) => line.sku)
-  const [found] = await nodesOf(ctx, [basket.customerId])
-  const [customerId, nodes] = found ?? [basket.customerId, [basket.customerId]]
+  const { customerId, nodes } = await buyerOf(ctx, basket)
   const { levels, benefits } = await heldBy(ctx, customerId)
-  const shelf = await shelfFor(ctx, basket.storefront, { skus, levels, nodes })
+  const shelf = await shelfFor(ctx, basket.storefront, { skus, customerId, levels, nodes })
   const priced = await priceBasket(ctx, {
     ...{ lines: basket.lines, customerId, storefront: basket.storefront, nodes },
     ...(basket.reward || basket.preSale ? { levels: [] } : { levels }),
     ...(basket.reward && { reward: basket.reward }),
     ...(basket.preSale && { preSale: basket.preSale }),
     ...(benefits && !basket.reward && !basket.preSale && { benefits }),
+    ...(address && { address }),
     ...(basket.couponCodes && { couponCodes: basket.couponCodes }),
     ...(basket.pointsWanted > 0 && { pointsWanted: basket.pointsWanted }),
     ...(basket.storedValueWanted > 0 && { storedValueWanted: basket.storedValueWanted }),

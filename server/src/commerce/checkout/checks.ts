@@ -30,7 +30,7 @@ function differences(rows: readonly Row[]): Compared {
 async function compareOwnOrders(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<Row>`
     select w.tenant_id, w.id, case
-      when s.total_fen <> w.total_fen or s.currency <> w.currency then 'total_differs'
+      when s.total_fen + s.prepaid_fen <> w.total_fen or s.currency <> w.currency then 'total_differs'
       when (w.state in ('to_pay', 'to_pay_balance')) <> (s.state = 'placed') then 'state_differs'
       when (w.state = 'cancelled') <> (s.state = 'cancelled') then 'state_differs'
       when (w.paid_at is null) <> (s.paid_at is null) then 'paid_at_differs'
@@ -84,7 +84,7 @@ async function compareAfterSales(ctx: Ctx): Promise<Compared> {
     select l.tenant_id, l.order_id as id, case
       when l.fen <> coalesce(a.fen, 0) or l.stored <> coalesce(a.stored, 0) or l.n <> coalesce(a.n, 0) then 'claims_differ'
       when l.exchanging <> coalesce(a.exchanging, 0) then 'exchanges_differ'
-      when s.refunded_fen <> coalesce(d.fen, 0) then 'refunded_differs'
+      when s.refunded_fen + s.refunded_prepaid_fen <> coalesce(d.fen, 0) then 'refunded_differs'
       end as what
     from (select tenant_id, order_id, sum(refunded_fen)::bigint as fen, sum(refunded_stored_value_fen)::bigint as stored,
         sum(refunded_quantity)::bigint as n, sum(exchanging_quantity)::bigint as exchanging
@@ -94,7 +94,7 @@ async function compareAfterSales(ctx: Ctx): Promise<Compared> {
         sum(b.quantity) filter (where x.kind <> 'exchange' or x.state = 'refunded')::bigint as n,
         sum(b.quantity) filter (where x.kind = 'exchange' and x.state <> 'refunded')::bigint as exchanging
       from after_sale_line b join after_sale x on x.tenant_id = b.tenant_id and x.id = b.after_sale_id
-      where x.state in ('requested', 'to_return', 'to_send', 'refunded') group by b.tenant_id, b.order_id) a
+      where x.state in ('requested', 'to_pay', 'to_return', 'to_send', 'refunded') group by b.tenant_id, b.order_id) a
       on a.tenant_id = l.tenant_id and a.order_id = l.order_id
     left join (select tenant_id, order_id, sum(amount_fen)::bigint as fen from after_sale
       where state = 'refunded' group by tenant_id, order_id) d

@@ -1,6 +1,7 @@
 // Own orders in PostgreSQL: read, locked, and moved on by a conditional write that leaves its trace.
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { brandCachedBy } from '../../platform/brand-cache.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
 import { type OwnEvent, recordEvents } from '../../platform/outbox.ts'
@@ -80,25 +81,34 @@ export async function getOwnOrder(ctx: Ctx, id: string): Promise<OwnOrder> {
   return found
 }
 
-/** Whoever decides about an order holds its row; the others wait. Call in a transaction. @throws 404 */
+/**
+ * Whoever decides about an order holds its row; the others wait. Of one that pays for an exchange the order that is
+ * exchanged is held too. Call in a transaction. @throws 404
+ */
 export async function lockOwnOrder(ctx: Ctx, id: string): Promise<OwnOrder> {
-  const { rows } = await sql<OwnOrder>`select ${COLUMNS}
-    from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
-    where w.tenant_id = ${ctx.tenantId} and w.id = ${id} for update of w`.execute(ctx.pg)
-  if (!rows[0]) throw notFound('order')
-  return rows[0]
+  const order = (await lockOwnOrders(ctx, [id])).get(id)
+  if (!order) throw notFound('order')
+  return order
 }
 
-/** The same of many, always in one order, so that no two wait for each other. Those not there are left out. */
+/**
+ * The same of many, always in one order, so that no two wait for each other: ids grow with time, so what is exchanged
+ * comes before what pays for it. Those not there are left out.
+ */
 export async function lockOwnOrders(
   ctx: Ctx,
   ids: readonly string[],
 ): Promise<Map<string, OwnOrder>> {
+  // Each by its key: a plan made while there were few orders would look through all of the brand's.
   const { rows } = await sql<OwnOrder>`select ${COLUMNS}
-    from own_order w join sales_order s on s.tenant_id = w.tenant_id and s.id = w.id
-    where w.tenant_id = ${ctx.tenantId} and w.id = any(${[...ids]}::uuid[])
+    from own_order w cross join lateral (
+      select node_id, staff_id from sales_order where tenant_id = w.tenant_id and id = w.id limit 1) s
+    where w.tenant_id = ${ctx.tenantId} and w.id = any(${[...ids]}::uuid[] || array(
+      select a.order_id from own_order p join after_sale a on a.tenant_id = p.tenant_id and a.id = p.exchange_id
+      where p.tenant_id = ${ctx.tenantId} and p.id = any(${[...ids]}::uuid[]) and p.exchange_id is not null))
     order by w.id for update of w`.execute(ctx.pg)
-  return new Map(rows.map((order) => [order.id, order]))
+  const asked = new Set(ids)
+  return new Map(rows.flatMap((order) => (asked.has(order.id) ? [[order.id, order]] : [])))
 }
 
 export interface Moved {
@@ -165,26 +175,32 @@ export function move(ctx: Ctx, order: Movable, act: Act, given: Moved = {}): Pro
   })
 }
 
+/** One of many that do the same; what is absent stays as it is. */
+export interface Moving extends Pick<Moved, 'reservation' | 'pickUpCode' | 'details'> {
+  order: Movable
+}
+
 /** The same act of many orders, by one statement. @returns how many moved */
-export function moveAll(
-  ctx: Ctx,
-  act: Act,
-  orders: readonly { order: Movable; details: Record<string, unknown> }[],
-): Promise<number> {
+export function moveAll(ctx: Ctx, act: Act, orders: readonly Moving[]): Promise<number> {
   return inTx(ctx, async (ctx) => {
     const at = ctx.now()
+    const ids = orders.map(({ order }) => order.id)
     const u = unnest(orders, {
       id: ['uuid', (o) => o.order.id],
-      details: ['jsonb', (o) => JSON.stringify(o.details)],
+      details: ['jsonb', (o) => JSON.stringify(o.details ?? {})],
+      reservation: ['uuid', (o) => o.reservation],
+      pick_up_code: ['text', (o) => o.pickUpCode],
     })
     const { rows } = await sql<{ change_id: number; order_id: string }>`
       with given as materialized (select ${u.names} from ${u.rows}),
       before as (
-        select o.id, o.state, g.details from given g
-        join own_order o on o.tenant_id = ${ctx.tenantId} and o.id = g.id order by o.id for update of o),
+        select o.id, o.state, g.details, g.reservation, g.pick_up_code from given g
+        join own_order o on o.tenant_id = ${ctx.tenantId} and o.id = g.id and o.id = any(${ids}::uuid[])
+        order by o.id for update of o),
       moved as (
-        update own_order o set ${columnsOf(act, at, {})}
-        from before b where o.tenant_id = ${ctx.tenantId} and o.id = b.id
+        update own_order o set ${columnsOf(act, at, {})}, reservation = coalesce(b.reservation, o.reservation),
+          pick_up_code = coalesce(b.pick_up_code, o.pick_up_code)
+        from before b where o.tenant_id = ${ctx.tenantId} and o.id = b.id and o.id = any(${ids}::uuid[])
           and b.state = any(${[...ACTS[act].from]}::text[])
         returning o.id, b.state as was, o.state as is, b.details)
       insert into own_order_change (tenant_id, order_id, at, act, from_state, to_state, actor, details)
@@ -250,20 +266,25 @@ export interface NewLine {
   ships: boolean
 }
 
-export async function insertOwnLines(ctx: Ctx, id: string, lines: readonly NewLine[]) {
-  const u = unnest(lines, {
-    sku: ['text', (l) => l.sku],
-    name: ['text', (l) => l.name],
-    quantity: ['bigint', (l) => l.quantity],
-    gross_fen: ['bigint', (l) => l.grossFen],
-    total_fen: ['bigint', (l) => l.totalFen],
-    stored_value_fen: ['bigint', (l) => l.storedValueFen],
-    points_fen: ['bigint', (l) => l.pointsFen],
-    ships: ['boolean', (l) => l.ships],
-  })
-  await sql`insert into own_order_line (tenant_id, order_id, ${u.names})
-    select ${ctx.tenantId}::uuid, ${id}::uuid, ${u.names} from ${u.rows}`.execute(ctx.pg)
+/** Of the orders that a statement has `made`, as one of its common table expressions. */
+export function insertedOwnLines(
+  lines: readonly (NewLine & { orderId: string })[],
+): RawBuilder<unknown> {
+  const columns = unnest(lines, NEW_LINE)
+  const u = unnest(lines, { of_order: ['uuid', (l) => l.orderId], ...NEW_LINE })
+  return sql`insert into own_order_line (tenant_id, order_id, ${columns.names})
+    select made.tenant_id, made.id, ${columns.names} from made join ${u.rows} on r.of_order = made.id`
 }
+const NEW_LINE = {
+  sku: ['text', (l: NewLine) => l.sku],
+  name: ['text', (l: NewLine) => l.name],
+  quantity: ['bigint', (l: NewLine) => l.quantity],
+  gross_fen: ['bigint', (l: NewLine) => l.grossFen],
+  total_fen: ['bigint', (l: NewLine) => l.totalFen],
+  stored_value_fen: ['bigint', (l: NewLine) => l.storedValueFen],
+  points_fen: ['bigint', (l: NewLine) => l.pointsFen],
+  ships: ['boolean', (l: NewLine) => l.ships],
+} as const
 
 export interface OwnLine {
   sku: string
@@ -328,37 +349,56 @@ export function salesOrderOf(
   state: OrderInput['state'],
   at: Date,
 ): OrderInput {
+  const lines = linesSold(order.input, order.quoted)
+  const prepaidFen = lines.reduce((sum, line) => sum + line.prepaidFen, 0)
   return {
     ...NO_LINKS,
     ...{ id: order.id, source: OWN_SOURCE, externalId: order.number, platform: order.platform },
     ...{ node: order.node_id, storeId: order.store, staffId: order.staff_id },
     ...{ channelId: order.came_by?.channel_id ?? null, activityId: mainActivity(order) },
     ...{ state, evidence: 'verified', currency: order.currency },
-    ...{ totalFen: order.total_fen, shippingFen: order.shipping_fen },
+    ...{ totalFen: order.total_fen - prepaidFen, prepaidFen, shippingFen: order.shipping_fen },
     ...{ discountFen: order.quoted.discountFen, platformCommissionFen: null },
     placedAt: order.placed_at,
     paidAt: state === 'paid' ? at : null,
     cancelledAt: state === 'cancelled' ? at : null,
     offers: offersUsed(order),
-    lines: order.quoted.lines.map(({ sku, quantity, grossFen, totalFen }) => ({
-      ...{ externalId: null, sku, quantity: String(quantity), totalFen },
+    lines: lines.map(({ sku, quantity, grossFen, totalFen, prepaidFen }) => ({
+      ...{ externalId: null, sku, quantity: soldPieces(order.input, quantity) },
+      ...{ totalFen, prepaidFen },
       name: names.get(sku)?.name ?? sku,
       category: names.get(sku)?.category ?? null,
       unitPriceFen: grossFen / quantity,
-      discountFen: grossFen - totalFen,
+      discountFen: grossFen - totalFen - prepaidFen,
     })),
   }
 }
 
+/** What is worth its price is value to be spent later: what was paid for it is owed, and sells nothing yet. */
+export const isPrepaid = (input: Pick<QuoteInput, 'lines'>, sku: string): boolean =>
+  input.lines.some((line) => line.sku === sku && line.isFixed === true)
+
+/** Its lines with what each sold, and what was paid ahead. */
+export const linesSold = (input: Pick<QuoteInput, 'lines'>, { lines }: Pick<Quoted, 'lines'>) =>
+  lines.map((line) => {
+    const prepaidFen = isPrepaid(input, line.sku) ? line.totalFen : 0
+    return { ...line, totalFen: line.totalFen - prepaidFen, prepaidFen }
+  })
+
+/** The pieces of a difference were sold by the order that is exchanged. */
+export const soldPieces = (input: QuoteInput, quantity: number): string =>
+  String(input.supplement ? 0 : quantity)
+
 /** Names and categories as products have them now. */
-export async function namesOf(ctx: Ctx, skus: readonly string[]) {
-  const { rows } = await sql<{ sku: string; name: string; category: string | null }>`
-    select sku, name, nullif(array_to_string(category, ' / '), '') as category
-    from product where tenant_id = ${ctx.tenantId} and sku = any(${[...skus]}::text[])`.execute(
-    ctx.pg,
-  )
-  return new Map(rows.map((row) => [row.sku, row]))
-}
+export const namesOf = (ctx: Ctx, skus: readonly string[]) =>
+  brandCachedBy(ctx, 'commerce.product_name', skus, async (missing) => {
+    const { rows } = await sql<{ sku: string; name: string; category: string | null }>`
+      select sku, name, nullif(array_to_string(category, ' / '), '') as category
+      from product where tenant_id = ${ctx.tenantId} and sku = any(${[...missing]}::text[])`.execute(
+      ctx.pg,
+    )
+    return new Map(rows.map((row) => [row.sku, row]))
+  })
 
 export const heldOf = (order: OwnOrder): HeldOrder => ({
   ...{ orderId: order.id, customerId: order.node_id ?? 0, node: order.node_id ?? 0 },

@@ -52,8 +52,15 @@ export interface OrderParty {
   code: string
   /** Takes aside what the quote rests on, by conditional writes. Repeating it changes nothing. */
   hold(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
+  /** Before money moves, with who will pay on record: why it cannot be paid so. */
+  mayBePaid?(ctx: Ctx, orderId: string): Promise<NotHeld | undefined>
   /** Paid: what was held is spent. Held no longer: takes it anew, or says why it cannot. */
   commit(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
+  /**
+   * Gives what was bought beside goods, or says why it cannot: with the payment, or once nothing keeps the order back
+   * any more. Repeating it changes nothing.
+   */
+  give?(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
   /** Cancelled or expired before all of it was paid. */
   release(ctx: Ctx, orderId: string): Promise<void>
   giveBack(ctx: Ctx, returned: Returned): Promise<void>
@@ -72,8 +79,12 @@ export interface OrderParty {
   depositOf?(input: QuoteInput): DepositTerms | null
   /** The deposit is paid: what was held is hers until the balance is due, or says why it cannot be. */
   secure?(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
-  /** Why a paid order is not sent or handed over yet. */
+  /** What it holds goes by the price: released and held anew when that changes before the balance is paid. */
+  followsPrice?: true
+  /** Why a paid order is not sent, handed over or given yet. */
   keepsBack?(ctx: Ctx, orderId: string): Promise<NotHeld | undefined>
+  /** Whether that may be, as its price says. Pure. */
+  mayKeepBack?(input: QuoteInput): boolean
 }
 
 let parties: readonly OrderParty[] = []
@@ -90,6 +101,31 @@ export const depositTermsOf = (input: QuoteInput): DepositTerms | null =>
   input.agreed?.deposit ??
   parties.map((party) => party.depositOf?.(input) ?? null).find((terms) => terms !== null) ??
   null
+
+/** Why a party cannot, and which. */
+export interface Refusal extends NotHeld {
+  party: string
+}
+
+/** Paid: what was held is spent, and what was bought is given, unless the order is kept back for now. */
+export async function commitParties(ctx: Ctx, order: HeldOrder): Promise<Refusal | undefined> {
+  for (const party of parties) {
+    const no = await party.commit(ctx, order)
+    if (no) return { ...no, party: party.code }
+  }
+  const waits =
+    parties.some((party) => party.mayKeepBack?.(order.input)) &&
+    (await keptBack(ctx, [order.orderId])).size > 0
+  return waits ? undefined : giveParties(ctx, order)
+}
+
+export async function giveParties(ctx: Ctx, order: HeldOrder): Promise<Refusal | undefined> {
+  for (const party of parties) {
+    const no = await party.give?.(ctx, order)
+    if (no) return { ...no, party: party.code }
+  }
+  return undefined
+}
 
 /** @throws 409 with the reason that a party gives */
 export async function demandNotKeptBack(ctx: Ctx, orderId: string): Promise<void> {

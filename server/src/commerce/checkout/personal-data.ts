@@ -39,6 +39,12 @@ export async function forgetBuyer(ctx: Ctx, nodes: readonly number[]): Promise<n
     invoices as (
       update invoice_request set title = '', email = null, tax_number = case when kind = 'company' then '' end
       where tenant_id = ${ctx.tenantId} and order_id in (select id from hers)),
+    payers as (
+      update payment set payer_hash = null
+      where tenant_id = ${ctx.tenantId} and payer_hash is not null and order_id in (select id from hers)),
+    devices as (
+      delete from buyer_device
+      where tenant_id = ${ctx.tenantId} and node_id = any(${[...nodes]}::bigint[])),
     parcels as (
       update parcel_track set handled_note = ''
       where tenant_id = ${ctx.tenantId} and order_id in (select id from hers) returning shipment_id),

@@ -3,26 +3,28 @@ import { createHash, randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError, conflict } from '../../platform/errors.ts'
-import { fixCredit } from '../credit/credit.ts'
+import { done, refused, together, unwrapped } from '../../platform/together.ts'
+import { unnest } from '../../platform/unnest.ts'
+import { fixCredits } from '../credit/credit.ts'
 import type { CameBy } from '../credit/rule.ts'
 import { openDeposit } from '../deposit/deposits.ts'
 import { OWN_SOURCE } from '../order.ts'
 import { recordOrders } from '../orders.ts'
 import type { Quoted } from '../quote/quote.ts'
-import { reserveNew, takeReserved, type WantedLine } from '../stock/reservations.ts'
+import { reserveAll, takeReserved, type WantedLine } from '../stock/reservations.ts'
 import { admitted } from './admission.ts'
 import { type CheckoutBasket, type CheckoutPrice, priceCheckout } from './basket.ts'
 import {
   actorOf,
   heldOf,
-  insertOwnLines,
+  insertedOwnLines,
   type NewLine,
   type OwnGift,
   type OwnOrder,
   randomCode,
   salesOrderOf,
 } from './own-order.ts'
-import { depositTermsOf, orderParties } from './parties.ts'
+import { commitParties, depositTermsOf, orderParties } from './parties.ts'
 import { noteSoldOut, refuseSoldOut } from './sold-out.ts'
 import { ACTS, paying } from './states.ts'
 
@@ -75,17 +77,25 @@ export const place = (ctx: Ctx, given: Placing): Promise<Placed> =>
 
 async function placeNow(ctx: Ctx, given: Placing): Promise<Placed> {
   const hash = hashOf(given)
-  const before = await placedBefore(ctx, given.key, hash)
-  if (before) return before
-  const price = await priceCheckout(ctx, given)
-  if (price.quoted.dueFen !== given.expectedDueFen)
-    throw conflict('price_changed', 'The price is another one by now', { quote: price.quoted })
+  let price: CheckoutPrice
+  try {
+    price = await priceCheckout(ctx, given)
+    if (price.quoted.dueFen !== given.expectedDueFen)
+      throw conflict('price_changed', 'The price is another one by now', { quote: price.quoted })
+  } catch (error) {
+    // What was placed by this key stays placed, whatever it would cost by now.
+    const before = error instanceof AppError && (await placedBefore(ctx, given.key, hash))
+    if (before) return before
+    throw error
+  }
   const { minutesToPay } = given
   const payBy = minutesToPay !== undefined && {
     payBy: new Date(ctx.now().getTime() + minutesToPay * 60_000),
   }
+  const one = { ctx, given: { ...given, ...payBy }, price, hash }
   try {
-    return await inTx(ctx, (ctx) => write(ctx, { ...given, ...payBy }, price, hash))
+    // What costs nothing is settled at once, in its own name.
+    return await (price.quoted.dueFen === 0 ? placeAlone(one) : placeTogether(ctx, one))
   } catch (error) {
     if (error instanceof AppError && error.code === 'stock_short')
       noteSoldOut(ctx, given.storefront, error.details)
@@ -98,37 +108,110 @@ async function placeNow(ctx: Ctx, given: Placing): Promise<Placed> {
  * the same order. @throws 409 stock_short, or what a party says
  */
 export const placeAgreed = (ctx: Ctx, given: Placement, price: CheckoutPrice): Promise<Placed> =>
-  write(ctx, given, price, hashOf({ ...given, payBy: undefined }))
+  placeAlone({ ctx, given, price, hash: hashOf({ ...given, payBy: undefined }) })
 
-async function write(
-  ctx: Ctx,
-  given: Placement,
-  { shelf, input, quoted, delivery, names }: CheckoutPrice,
-  hash: Buffer,
-): Promise<Placed> {
+/** An order to be written, and who asks for it. */
+interface Asked {
+  ctx: Ctx
+  given: Placement
+  price: CheckoutPrice
+  hash: Buffer
+}
+type Outcome = PromiseSettledResult<Placed>
+
+const placeAlone = async (one: Asked): Promise<Placed> => unwrapped(await placeAll(one.ctx, [one]))
+/** Orders that are placed at the same moment are written together, each on its own. */
+const placeTogether = together(placeAll, () => true)
+
+/** Of these orders there is less than they want, so that nothing of the set was written. */
+class SomeShort extends Error {
+  readonly reasons: ReadonlyMap<Asked, AppError>
+  constructor(reasons: ReadonlyMap<Asked, AppError>) {
+    super('some of these orders are short')
+    this.reasons = reasons
+  }
+}
+
+/** Those that are short are told so, the others placed; any other refusal is thrown, of the set as a whole. */
+async function placeAll(ctx: Ctx, asked: readonly Asked[]): Promise<Outcome[]> {
+  const outcomes = new Map<Asked, Outcome>()
+  const sets = [asked]
+  for (let some = sets.shift(); some; some = sets.shift()) {
+    const set = some
+    try {
+      for (const [one, outcome] of await inTx(ctx, (ctx) => write(ctx, set)))
+        outcomes.set(one, outcome)
+    } catch (error) {
+      if (!(error instanceof SomeShort)) throw error
+      const { reasons } = error
+      const others = set.filter((one) => !reasons.has(one))
+      // Short of what one of the others was to have, who may not get it after all: asked again after them.
+      if (others.length > 0) sets.push(others, [...reasons.keys()])
+      else for (const [one, reason] of reasons) outcomes.set(one, refused(reason))
+    }
+  }
+  return asked.map((one) => outcomes.get(one) ?? refused(new Error('an order has no outcome')))
+}
+
+async function write(ctx: Ctx, asked: readonly Asked[]): Promise<Map<Asked, Outcome>> {
+  const outcomes = new Map<Asked, Outcome>()
+  const firsts = [...new Map(asked.toReversed().map((one) => [one.given.key, one])).values()]
+  const orders = new Map<Asked, OwnOrder>()
+  for (const one of firsts) orders.set(one, await orderOf(inside(ctx, one), one))
+  // First, so that a second request of the same key waits here and then finds this one's order.
+  const made = await insertOwnOrders(
+    ctx,
+    [...orders].map(([{ ctx, given, price, hash }, order]) => ({
+      ...{ order, lines: linesFor(order, price.names), key: given.key, hash, actor: actorOf(ctx) },
+    })),
+  )
+  const live = [...orders].filter(([, order]) => made.has(order.id))
+  await holdAll(ctx, live)
+  const told = await recordOrders(
+    ctx,
+    live.map(([{ ctx, price }, order]) => ({
+      ...salesOrderOf(order, price.names, order.paid_at ? 'paid' : 'placed', order.placed_at),
+      actor: actorOf(ctx),
+    })),
+    { isOwn: true },
+  )
+  for (const { outcome } of told)
+    if (outcome !== 'created') throw new Error(`the order was ${outcome}`)
+  for (const [one, order] of live) {
+    if (order.paid_at) await settleFree(inside(ctx, one), order)
+    outcomes.set(one, done(order))
+  }
+  for (const one of asked) if (!outcomes.has(one)) outcomes.set(one, await knownAs(ctx, one))
+  return outcomes
+}
+
+/** As who asks for it, in the transaction of the set. */
+const inside = ({ pg }: Ctx, { ctx }: Asked): Ctx => ({ ...ctx, pg })
+
+/** The order that the key has already. */
+async function knownAs(ctx: Ctx, { given, hash }: Asked): Promise<Outcome> {
+  try {
+    const first = await placedBefore(ctx, given.key, hash)
+    if (!first) throw new Error('an order that could not be placed twice is not there once')
+    return done(first)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return refused(error)
+  }
+}
+
+async function orderOf(ctx: Ctx, { given, price }: Asked): Promise<OwnOrder> {
+  const { shelf, input, quoted, delivery } = price
   const id = randomUUIDv7()
   const at = ctx.now()
   const isFree = quoted.dueFen === 0
-  const gifts = await giftsOf(ctx, quoted)
   const state = isFree ? ACTS[paying(delivery, 'to_pay')].to : 'to_pay'
-  const order: OwnOrder = {
+  return {
     ...{ id, number: numberAt(at), node_id: given.customerId, storefront: shelf.code },
-    ...{
-      store: shelf.store,
-      platform: OWN_SOURCE,
-      delivery,
-      state,
-      currency: quoted.currency,
-      total_fen: quoted.totalFen,
-    },
-    ...{ shipping_fen: quoted.shippingFen, due_fen: quoted.dueFen, refunded_shipping_fen: 0 },
-    ...{
-      address: delivery === 'ship' ? given.address : null,
-      note: given.note,
-      input,
-      quoted,
-      gifts,
-    },
+    ...{ store: shelf.store, platform: OWN_SOURCE, delivery, state, currency: quoted.currency },
+    ...{ total_fen: quoted.totalFen, shipping_fen: quoted.shippingFen, due_fen: quoted.dueFen },
+    ...{ refunded_shipping_fen: 0, address: delivery === 'ship' ? given.address : null },
+    ...{ note: given.note, input, quoted, gifts: await giftsOf(ctx, quoted) },
     ...{ reservation: id, cancel_reason: null, staff_id: given.staffId, placed_at: at },
     came_by: given.cameBy ?? null,
     expires_at: given.payBy ?? new Date(at.getTime() + MINUTES_TO_PAY * 60_000),
@@ -136,43 +219,39 @@ async function write(
     ...{ paid_at: isFree ? at : null, shipped_at: null, closed_at: null },
     received_at: state === 'received' ? at : null,
   }
-  // First, so that a second request of the same key waits here and then finds this one's order.
-  if (!(await insertOwnOrder(ctx, order, given.key, hash))) {
-    const first = await placedBefore(ctx, given.key, hash)
-    if (first) return first
-    throw new Error('an order that could not be placed twice is not there once')
+}
+
+/** Goods and all that the parties hold. @throws SomeShort, and what a party says, of whichever order */
+async function holdAll(ctx: Ctx, live: readonly (readonly [Asked, OwnOrder])[]): Promise<void> {
+  for (const [one, order] of live) {
+    const deposit = depositTermsOf(order.input)
+    if (deposit) await openDeposit(inside(ctx, one), order.id, deposit, order.quoted)
   }
-  const deposit = depositTermsOf(input)
-  if (deposit) await openDeposit(ctx, id, deposit, quoted)
-  const wanted = goodsOf(order)
-  const reserved =
-    wanted.length > 0 ? await reserveNew(ctx, id, wanted, order.expires_at) : undefined
-  if (reserved && !reserved.ok)
-    throw conflict('stock_short', 'There is less free than is wanted', { short: reserved.short })
-  for (const party of orderParties()) {
-    const no = await party.hold(ctx, heldOf(order))
-    if (no) throw conflict(no.code, no.message, { party: party.code, ...no.details })
+  const wanted = live
+    .map(([, order]) => ({ id: order.id, lines: goodsOf(order), expiresAt: order.expires_at }))
+    .filter(({ lines }) => lines.length > 0)
+  const short = wanted.length > 0 ? await reserveAll(ctx, wanted) : undefined
+  const reasons = live.flatMap(([one, order]): [Asked, AppError][] => {
+    const lines = short?.get(order.id)
+    if (!lines) return []
+    return [[one, conflict('stock_short', 'There is less free than is wanted', { short: lines })]]
+  })
+  if (reasons.length > 0) throw new SomeShort(new Map(reasons))
+  for (const [one, order] of live) {
+    for (const party of orderParties()) {
+      const no = await party.hold(inside(ctx, one), heldOf(order))
+      if (no) throw conflict(no.code, no.message, { party: party.code, ...no.details })
+    }
+    if (order.paid_at) await fixCredits(inside(ctx, one), [order])
   }
-  if (isFree) await fixCredit(ctx, order)
-  const [outcome] = await recordOrders(
-    ctx,
-    [salesOrderOf(order, names, isFree ? 'paid' : 'placed', at)],
-    { isOwn: true },
-  )
-  if (outcome?.outcome !== 'created') throw new Error(`the order was ${outcome?.outcome}`)
-  await insertOwnLines(ctx, id, linesFor(order, names))
-  if (isFree) await settleFree(ctx, order, wanted.length > 0)
-  return order
 }
 
 /** Nothing is to be paid: what was held is spent at once. */
-async function settleFree(ctx: Ctx, order: OwnOrder, holdsStock: boolean): Promise<void> {
-  if (holdsStock && !(await takeReserved(ctx, order.id, order.id)))
+async function settleFree(ctx: Ctx, order: OwnOrder): Promise<void> {
+  if (goodsOf(order).length > 0 && !(await takeReserved(ctx, order.id, order.id)))
     throw new Error('what was reserved a moment ago is not there')
-  for (const party of orderParties()) {
-    const no = await party.commit(ctx, heldOf(order))
-    if (no) throw conflict(no.code, no.message, { party: party.code, ...no.details })
-  }
+  const no = await commitParties(ctx, heldOf(order))
+  if (no) throw conflict(no.code, no.message, { party: no.party, ...no.details })
 }
 
 /** What leaves the shelf; what the system gives is in no stock. */
@@ -206,29 +285,68 @@ export const linesFor = (
 export const numberAt = (at: Date) =>
   `${at.toISOString().slice(2, 10).replaceAll('-', '')}${randomCode(10)}`
 
-/** @returns false when the key has its order already; who is writing it is waited for */
-export async function insertOwnOrder(
+export interface NewOwnOrder {
+  order: OwnOrder
+  lines: readonly NewLine[]
+  key: string
+  hash: Buffer
+  actor: string
+}
+
+/** @returns the ids of those whose key had no order yet; who is writing another one of it is waited for */
+export async function insertOwnOrders(
   ctx: Ctx,
-  o: OwnOrder,
-  key: string,
-  hash: Buffer,
-): Promise<boolean> {
-  const { rows } = await sql`
-    with made as (
-      insert into own_order (tenant_id, id, number, placement_key, request_hash, storefront, store, platform, delivery, state,
-        currency, total_fen, shipping_fen, due_fen, address, note, input, quoted, gifts, reservation, pick_up_code,
-        came_by, placed_at, expires_at, paid_at, received_at)
-      values (${ctx.tenantId}, ${o.id}, ${o.number}, ${key}, ${hash}, ${o.storefront}, ${o.store}, ${o.platform}, ${o.delivery},
-        ${o.state}, ${o.currency}, ${o.total_fen}, ${o.shipping_fen}, ${o.due_fen},
-        ${o.address && JSON.stringify(o.address)}::jsonb, ${o.note}, ${JSON.stringify(o.input)}::jsonb,
-        ${JSON.stringify(o.quoted)}::jsonb, ${JSON.stringify(o.gifts)}::jsonb, ${o.reservation}, ${o.pick_up_code},
-        ${o.came_by && JSON.stringify(o.came_by)}::jsonb, ${o.placed_at}, ${o.expires_at},
-        ${o.paid_at}, ${o.received_at})
-      on conflict (tenant_id, placement_key) do nothing returning tenant_id, id, state)
+  given: readonly NewOwnOrder[],
+): Promise<ReadonlySet<string>> {
+  // Always in one order, so that no two sets wait for each other.
+  const rows = given.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
+  const u = unnest(rows, {
+    id: ['uuid', (r) => r.order.id],
+    number: ['text', (r) => r.order.number],
+    placement_key: ['text', (r) => r.key],
+    storefront: ['text', (r) => r.order.storefront],
+    store: ['text', (r) => r.order.store],
+    platform: ['text', (r) => r.order.platform],
+    delivery: ['text', (r) => r.order.delivery],
+    state: ['text', (r) => r.order.state],
+    currency: ['text', (r) => r.order.currency],
+    total_fen: ['bigint', (r) => r.order.total_fen],
+    shipping_fen: ['bigint', (r) => r.order.shipping_fen],
+    due_fen: ['bigint', (r) => r.order.due_fen],
+    address: ['jsonb', (r) => json(r.order.address)],
+    note: ['text', (r) => r.order.note],
+    input: ['jsonb', (r) => json(r.order.input)],
+    quoted: ['jsonb', (r) => json(r.order.quoted)],
+    gifts: ['jsonb', (r) => json(r.order.gifts)],
+    reservation: ['uuid', (r) => r.order.reservation],
+    pick_up_code: ['text', (r) => r.order.pick_up_code],
+    came_by: ['jsonb', (r) => json(r.order.came_by)],
+    placed_at: ['timestamptz', (r) => r.order.placed_at],
+    expires_at: ['timestamptz', (r) => r.order.expires_at],
+    paid_at: ['timestamptz', (r) => r.order.paid_at],
+    received_at: ['timestamptz', (r) => r.order.received_at],
+    exchange_id: ['uuid', (r) => r.order.input.supplement?.exchange ?? null],
+  })
+  const beside = unnest(rows, {
+    of_order: ['uuid', (r) => r.order.id],
+    hash: ['text', (r) => r.hash.toString('hex')],
+    actor: ['text', (r) => r.actor],
+  })
+  const lines = rows.flatMap((r) => r.lines.map((line) => ({ ...line, orderId: r.order.id })))
+  const { rows: made } = await sql<{ order_id: string }>`
+    with beside as materialized (select * from ${beside.rows}),
+    made as (
+      insert into own_order (tenant_id, request_hash, ${u.names})
+      select ${ctx.tenantId}::uuid, decode((select b.hash from beside b where b.of_order = r.id), 'hex'), ${u.names}
+      from ${u.rows}
+      on conflict (tenant_id, placement_key) do nothing returning tenant_id, id, state, placed_at),
+    lines as (${insertedOwnLines(lines)})
     insert into own_order_change (tenant_id, order_id, at, act, to_state, actor)
-    select made.tenant_id, made.id, ${o.placed_at}::timestamptz, 'place', made.state, ${actorOf(ctx)} from made
+    select made.tenant_id, made.id, made.placed_at, 'place', made.state, b.actor
+    from made join beside b on b.of_order = made.id
     returning order_id`.execute(ctx.pg)
-  return rows.length > 0
+  return new Set(made.map((row) => row.order_id))
 }
 
 /** @throws 422 when the key came with another request */
@@ -246,5 +364,9 @@ async function placedBefore(ctx: Ctx, key: string, hash: Buffer): Promise<Placed
   return rows[0]
 }
 
-const hashOf = ({ key: _key, ...asked }: Placing | Placement) =>
+const hashOf = ({
+  key: _key,
+  nodes: _nodes,
+  ...asked
+}: Placing | (Placement & { nodes?: never })) =>
   createHash('sha256').update(JSON.stringify(asked)).digest()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { type Api, keyOf, testApi } from '../../org/testing.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
@@ -114,5 +115,36 @@ test('64 buyers at once of the last piece: one has it, the others are told, and 
   expect([again.status, again.body.id]).toEqual([201, answers[first]?.body.id])
   expect((await call('GET', '/stock?q=last')).body.items).toMatchObject([
     { sku: 'last', on_hand: 1, reserved: 1, free: 0 },
+  ])
+})
+
+test('what the brand changes is in the very next price, and a repeat is told its order whatever has changed', async () => {
+  await stocked(ctx, 's1', 'bowl', 5)
+  const bowls = { ...basket(), lines: [{ sku: 'bowl', quantity: 2 }] }
+  const due = async () => (await call('POST', '/checkout/quote', bowls)).body.due_fen
+  const set = (change: ReturnType<typeof sql>) =>
+    sql`update product set ${change} where tenant_id = ${ctx.tenantId} and sku = 'bowl'`.execute(
+      ctx.pg,
+    )
+  expect([await due(), await due()]).toEqual([2000, 2000])
+  const order = { ...bowls, expected_due_fen: 2000 }
+  const placed = await call('POST', '/orders/place', order, { 'idempotency-key': 'bowls' })
+  expect(placed.status).toBe(201)
+  await set(sql`price_fen = 1200`)
+  expect(await due()).toBe(2400)
+  const other = await call('POST', '/orders/place', order, { 'idempotency-key': 'others' })
+  expect(other.body.error).toMatchObject({ code: 'price_changed' })
+  for (const change of [sql`price_fen = 1300`, sql`is_retired = true`]) {
+    await set(change)
+    const again = await call('POST', '/orders/place', order, { 'idempotency-key': 'bowls' })
+    expect([again.status, again.body.id]).toEqual([201, placed.body.id])
+  }
+  const refused = await call('POST', '/checkout/quote', bowls)
+  expect(refused.body.error).toMatchObject({ code: 'not_for_sale' })
+  const another = { ...order, note: 'another' }
+  const reused = await call('POST', '/orders/place', another, { 'idempotency-key': 'bowls' })
+  expect([reused.status, reused.body.error]).toMatchObject([
+    422,
+    { code: 'idempotency_key_reused' },
   ])
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError, invalid } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
-import { canonicalInScope } from '../../profile/index.ts'
+import { groupInScope } from '../../profile/index.ts'
 import { Month as CreditMonth } from '../credit/routes.ts'
 import { CREDIT_KINDS } from '../credit/rule.ts'
 import { demandOrderInSight } from '../order-list.ts'
@@ -28,8 +28,11 @@ const Carrier = z.string().trim().min(1).max(100)
 const ParcelNumber = z.string().trim().min(1).max(100)
 const tags = ['own orders']
 
-const basketOf = (body: z.infer<typeof Basket>, customerId: number) => ({
-  ...{ storefront: body.storefront, customerId, lines: body.lines, address: body.address },
+const basketOf = (
+  body: z.infer<typeof Basket>,
+  { customerId, nodes }: { customerId: number; nodes: readonly number[] },
+) => ({
+  ...{ storefront: body.storefront, customerId, nodes, lines: body.lines, address: body.address },
   couponCodes: body.coupon_codes.length > 0 ? body.coupon_codes : null,
   pointsWanted: body.points_wanted,
   storedValueWanted: body.stored_value_wanted_fen,
@@ -51,7 +54,7 @@ export function checkoutRoutes(app: Http): void {
       },
     },
     async ({ ctx, body }) => {
-      const buyer = await canonicalInScope(ctx, body.customer_id)
+      const buyer = await groupInScope(ctx, body.customer_id)
       const price = await priceCheckout(ctx, basketOf(body, buyer))
       const { quoted, delivery } = price
       return { ...shownQuote(quoted), delivery, deposit: quotedDeposit(price) }
@@ -78,7 +81,7 @@ export function checkoutRoutes(app: Http): void {
       if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key))
         throw invalid('idempotency_key_needed', 'Send an Idempotency-Key of 1 to 255 characters')
       await refuseSoldOut(ctx, body, key)
-      const buyer = await canonicalInScope(ctx, body.customer_id)
+      const buyer = await groupInScope(ctx, body.customer_id)
       const placed = await place(ctx, {
         ...basketOf(body, buyer),
         ...{ key, expectedDueFen: body.expected_due_fen, note: body.note },

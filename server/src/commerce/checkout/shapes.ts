@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AFTER_SALE_KINDS, AFTER_SALE_STATES } from '../after-sale/states.ts'
 import { DEPOSIT_STATES } from '../deposit/deposits.ts'
 import { DEPOSIT_KINDS, ENDED_BY } from '../deposit/law.ts'
+import { PENALTY_METHODS, PENALTY_STATES } from '../deposit/penalties.ts'
 import { PARCEL_STATES } from '../parcels/states.ts'
 import { Quote } from '../quote/routes.ts'
 import { OWN_STATES } from './states.ts'
@@ -44,7 +45,7 @@ export const PreSaleWanted = z
       .describe('The buyer agrees to what earnest money means; an order with it needs it'),
   })
   .describe(
-    'Ordered ahead with a deposit: one article, without offers, coupons, points, stored value',
+    'Ordered ahead with a deposit: one article, without offers; coupons, points, stored value only on the balance',
   )
 export const PlanWanted = z
   .object({
@@ -80,6 +81,18 @@ export const DepositShown = DepositTerms.extend({
     .describe(
       'held: paid, the balance is not; counted: the balance is paid, it is part of the price',
     ),
+  takes_coupons: z
+    .boolean()
+    .describe('While the balance is waited for it can be paid with coupons, points, stored value'),
+  penalty: z
+    .object({
+      fen: Fen,
+      state: z.enum(PENALTY_STATES),
+      method: z.enum(PENALTY_METHODS).nullable(),
+      due_on: z.iso.date(),
+    })
+    .nullable()
+    .describe('The second half of a double return'),
   agreed_at: Time.nullable(),
   ended_by: z.enum(ENDED_BY).nullable(),
   kept_fen: Fen,
@@ -193,6 +206,9 @@ export const AfterSale = z.object({
   decided_at: Time.nullable(),
   refunded_at: Time.nullable(),
   exchange_number: z.string().nullable().describe('What shipping files call it'),
+  more_fen: Fen.describe('What all its pieces cost more; 0: they do not'),
+  pay_by: Time.nullable().describe('What it costs more must be paid by then, else it lapses'),
+  supplement_id: z.uuid().nullable().describe('The order that pays what it costs more'),
   return_by: Time.nullable().describe('The goods must be back by then, else it lapses'),
   goods_at: Time.nullable(),
   exchanged_at: Time.nullable(),
@@ -205,6 +221,13 @@ export const AfterSale = z.object({
       points_fen: Fen,
       held_sku: z.string().describe('What comes back; another SKU where it was exchanged before'),
       to_sku: z.string().nullable().describe('What it is exchanged for'),
+      paid_price_fen: z
+        .number()
+        .int()
+        .nullable()
+        .describe('What a piece of `sku` cost when it was asked; null: no prices are compared'),
+      held_price_fen: z.number().int().nullable().describe('A piece of `held_sku`'),
+      to_price_fen: z.number().int().nullable().describe('A piece of `to_sku`'),
       held_name: z.string().nullable(),
       to_name: z.string().nullable(),
     }),
@@ -337,6 +360,10 @@ export const OwnOrderShown = z.object({
         .describe('null: nobody is asked about it'),
     }),
   ),
+  supplements: z
+    .uuid()
+    .nullable()
+    .describe('The order of which it pays an exchange for what costs more; null: it sells goods'),
   deposit: DepositShown,
   payments: z.array(Payment),
   refunds: z.array(PaymentRefund),

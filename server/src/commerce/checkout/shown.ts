@@ -5,8 +5,11 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { afterSalesOf, IS_OPEN } from '../after-sale/after-sale.ts'
 import { invoiceOf } from '../after-sale/invoices.ts'
+import { moreOf } from '../after-sale/supplement.ts'
 import { creditedOrders } from '../credit/report.ts'
+import { takesCoupons } from '../deposit/balance.ts'
 import { findDeposit, partsOf, shownDeposit } from '../deposit/deposits.ts'
+import { findPenalty } from '../deposit/penalties.ts'
 import { demandOrderInSight, visibleTo } from '../order-list.ts'
 import { tracksOf } from '../parcels/track.ts'
 import { paymentsOf } from '../payment/payments.ts'
@@ -134,7 +137,13 @@ export async function showOwnOrder(ctx: Ctx, id: string) {
     // The kept answer beside what the kept input gives today: they differ only by a fault of ours.
     reckoned_again_fen: reckonedAgain(input),
     lines: await linesOf(ctx, id),
-    deposit: deposit ? shownDeposit(deposit, order.due_fen) : null,
+    supplements: input.supplement?.order ?? null,
+    deposit: deposit
+      ? shownDeposit(deposit, order.due_fen, {
+          takes_coupons: takesCoupons(order),
+          penalty: deposit.state === 'doubled' ? await findPenalty(ctx, id) : undefined,
+        })
+      : null,
     changes: changes.map((c) => ({ ...c, at: c.at.toISOString() })),
     shipments: shipments.map((s) => ({
       ...{ ...s, shipped_at: s.shipped_at.toISOString(), track: tracks.get(s.id) ?? null },
@@ -171,6 +180,7 @@ export const shownAfterSale = (a: Awaited<ReturnType<typeof afterSalesOf>>[numbe
   ...a,
   ...{ requested_at: a.requested_at.toISOString(), decided_at: iso(a.decided_at) },
   refunded_at: iso(a.refunded_at),
+  ...{ pay_by: iso(a.pay_by), more_fen: a.kind === 'exchange' ? moreOf(a) : 0 },
   ...{ return_by: iso(a.return_by), goods_at: iso(a.goods_at), exchanged_at: iso(a.exchanged_at) },
 })
 

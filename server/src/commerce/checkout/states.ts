@@ -27,6 +27,8 @@ export const ACTS = {
   cancel: { from: ['to_pay'], to: 'cancelled' },
   /** The first of two payments; stock and all else is held on. */
   hold_deposit: { from: ['to_pay'], to: 'to_pay_balance' },
+  /** The balance will be paid with coupons, points or stored value, or without them again. */
+  reprice_balance: { from: ['to_pay_balance'], to: 'to_pay_balance' },
   pay_balance_to_ship: { from: ['to_pay_balance'], to: 'to_ship' },
   pay_balance_to_pick_up: { from: ['to_pay_balance'], to: 'to_pick_up' },
   pay_balance_at_once: { from: ['to_pay_balance'], to: 'received' },

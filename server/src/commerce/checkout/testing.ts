@@ -5,7 +5,9 @@ import { switchProvider } from '../payment/payment-settings.ts'
 import { usePaymentProviders } from '../payment/provider.ts'
 import { createTestProvider } from '../payment/test-provider.ts'
 import { setFreight } from '../quote/freight-templates.ts'
+import { PLAIN_LOOK } from '../storefront/look.ts'
 import { type Storefront, setStorefront } from '../storefront/storefronts.ts'
+import { EVERYBODY } from '../storefront/visibility.ts'
 import { newCustomer, stocked, stockStore } from '../testing.ts'
 import { type CheckoutBasket, priceCheckout } from './basket.ts'
 import { type Placing, placeOrder } from './place.ts'
@@ -15,6 +17,8 @@ export const TEST_KEY = Buffer.from('a key for the test provider, for tests only
 export const storefront = (given: Partial<Storefront> = {}): Storefront => ({
   ...{ code: 'home', name: 'Home', kind: 'flagship', store: 's1', sells_all: true, skus: [] },
   ...{ categories: [], prices: [], freight: null, deepest_bp: null, state: 'open', levels: [] },
+  visible_to: EVERYBODY,
+  ...PLAIN_LOOK,
   revision: 0,
   ...given,
 })

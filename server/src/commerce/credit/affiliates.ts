@@ -8,6 +8,7 @@ import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { actorOf } from '../checkout/own-order.ts'
+import { commissionRule } from '../commission/rules.ts'
 
 export interface Affiliate {
   code: string
@@ -105,7 +106,7 @@ export async function demandAffiliates(ctx: Ctx, codes: readonly string[]): Prom
     throw invalid('unknown_affiliate', 'No such code', { unknown: rows.map((row) => row.code) })
 }
 
-/** The code an order counts for: it shares for the brand now, and nobody earns by her own orders. */
+/** The code an order counts for: it shares for the brand now; her own orders count where the brand lets them earn. */
 export async function affiliateFor(
   ctx: Ctx,
   code: string | null,
@@ -115,5 +116,6 @@ export async function affiliateFor(
   const found = await affiliateOf(ctx, code)
   if (!found || found.state === 'ended' || found.customer_id === null) return null
   const herself = buyer === null ? undefined : (await canonicalOf(ctx, [buyer])).get(buyer)
-  return found.customer_id === herself ? null : found.code
+  if (found.customer_id !== herself) return found.code
+  return (await commissionRule(ctx)).own_purchases ? found.code : null
 }

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
-import { actorOf, lockOwnOrder } from '../checkout/own-order.ts'
+import { actorOf, isPrepaid, lockOwnOrder } from '../checkout/own-order.ts'
+import { accrueCommission } from '../commission/accrue.ts'
 import { demandAffiliates } from './affiliates.ts'
 import { creditOf, creditsOf, insertCredits } from './credit.ts'
 import { namesOf } from './report.ts'
@@ -43,7 +44,10 @@ export function correctCredit(ctx: Ctx, orderId: string, given: Correction): Pro
       ctx.pg,
     )
     const rule = before[0]?.rule_version ?? (await creditRule(ctx)).version
-    await insertCredits(ctx, orderId, creditsOf(lines, shares), rule)
+    const sold = lines.filter(({ sku }) => !isPrepaid(order.input, sku))
+    const fixed = creditsOf(sold, shares).map((credit) => ({ ...credit, order_id: orderId }))
+    await insertCredits(ctx, fixed, rule)
+    if (given.kind === 'affiliate') await accrueCommission(ctx, orderId, 'corrected')
     const told = {
       before: sharesTold(before.map((c) => ({ subject: c.subject, shareBp: c.share_bp }))),
       after: sharesTold(given.shares),

@@ -1,11 +1,12 @@
 // Whom a paid order counts for: fixed in the transaction that pays it, reversed with what goes back.
 import { sql } from 'kysely'
-import { canonicalOf } from '../../identity/index.ts'
 import { whereStaffWork } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { later } from '../../platform/prepared.ts'
 import { unnest } from '../../platform/unnest.ts'
-import { assignmentsOf } from '../../profile/index.ts'
-import type { OwnOrder } from '../checkout/own-order.ts'
+import { type AssignmentRow, assignmentsByNode } from '../../profile/index.ts'
+import { isPrepaid, type OwnOrder } from '../checkout/own-order.ts'
+import { accrueCommission } from '../commission/accrue.ts'
 import { activitiesOf } from './activities.ts'
 import { affiliateFor } from './affiliates.ts'
 import {
@@ -19,29 +20,48 @@ import {
 } from './rule.ts'
 import { creditRule } from './rules.ts'
 
-async function factsOf(ctx: Ctx, order: OwnOrder): Promise<CreditFacts> {
-  const canonical = order.node_id === null ? undefined : await canonicalOf(ctx, [order.node_id])
-  const assigned = canonical ? await assignmentsOf(ctx, [...canonical.values()]) : []
-  const codeOf = (kind: 'store' | 'guide') => assigned.find((a) => a.kind === kind)?.code ?? null
-  const { came_by: came, staff_id: placedBy } = order
+type Assigned = Pick<AssignmentRow, 'kind' | 'code'>
+
+/** Which guides could have a part in it, by how. */
+function guidesOf(
+  { came_by: came, staff_id: placedBy }: OwnOrder,
+  assigned: readonly Assigned[],
+): Record<string, string> {
   const named: Partial<Record<GuideWay, string | null>> = {
     placed_by: placedBy,
     ...(came?.way && { [came.way]: came.staff_id }),
-    assigned: codeOf('guide'),
+    assigned: codeOf(assigned, 'guide'),
   }
   const guides: Record<string, string> = {}
   for (const [way, code] of Object.entries(named)) if (code) guides[way] = code
-  const staff = Object.values(guides)
-  const work = staff.length > 0 ? [...(await whereStaffWork(ctx, staff))] : []
+  return guides
+}
+const codeOf = (assigned: readonly Assigned[], kind: 'store' | 'guide') =>
+  assigned.find((a) => a.kind === kind)?.code ?? null
+
+async function factsOf(ctx: Ctx, orders: readonly OwnOrder[]): Promise<CreditFacts[]> {
+  const nodes = new Set(orders.flatMap(({ node_id }) => node_id ?? []))
+  const byNode = await assignmentsByNode(ctx, [...nodes])
+  const known = orders.map((order) => {
+    const assigned = byNode.get(order.node_id ?? 0) ?? []
+    return { order, assigned, guides: guidesOf(order, assigned) }
+  })
+  const staff = new Set(known.flatMap(({ guides }) => Object.values(guides)))
+  const work = staff.size > 0 ? [...(await whereStaffWork(ctx, [...staff]))] : []
   const storeOfStaff = new Map(
     work.flatMap(([code, { hasLeft, store }]) => (hasLeft ? [] : [[code, store] as const])),
   )
-  return {
-    ...{ guides, storeOfStaff, assignedStore: codeOf('store'), sellingStore: order.store },
-    ...{ channel: came?.channel_id ?? null, room: came?.room ?? null },
-    affiliate: await affiliateFor(ctx, came?.affiliate ?? null, order.node_id),
-    activities: activitiesOf(order),
+  const facts: CreditFacts[] = []
+  for (const { order, assigned, guides } of known) {
+    const came = order.came_by
+    facts.push({
+      ...{ guides, storeOfStaff, assignedStore: codeOf(assigned, 'store') },
+      ...{ sellingStore: order.store, channel: came?.channel_id ?? null, room: came?.room ?? null },
+      affiliate: await affiliateFor(ctx, came?.affiliate ?? null, order.node_id),
+      activities: activitiesOf(order),
+    })
   }
+  return facts
 }
 
 export interface Credit {
@@ -56,11 +76,23 @@ export interface Credit {
   fixed_at: Date
 }
 
-/** Of an order that is being paid and whose row is held. */
-export async function fixCredit(ctx: Ctx, order: OwnOrder): Promise<void> {
+/** Of orders that are being paid and whose rows are held. */
+export async function fixCredits(ctx: Ctx, orders: readonly OwnOrder[]): Promise<void> {
   const rule = await creditRule(ctx)
-  const shares = sharesOf(await factsOf(ctx, order), rule)
-  await insertCredits(ctx, order.id, creditsOf(order.quoted.lines, shares), rule.version)
+  const facts = await factsOf(ctx, orders)
+  const fixed = orders.flatMap((order, i) => {
+    const of = facts[i]
+    return of ? [{ order, shares: sharesOf(of, rule) }] : []
+  })
+  const credits = fixed.flatMap(({ order, shares }) => {
+    // What was paid ahead sells nothing yet.
+    const sold = order.quoted.lines.filter(({ sku }) => !isPrepaid(order.input, sku))
+    return creditsOf(sold, shares).map((credit) => ({ ...credit, order_id: order.id }))
+  })
+  await insertCredits(ctx, credits, rule.version)
+  for (const { order, shares } of fixed)
+    if (shares.some((share) => share.kind === 'affiliate'))
+      await accrueCommission(ctx, order.id, 'earned')
 }
 
 type NewCredit = Pick<
@@ -90,12 +122,12 @@ export function creditsOf(
 
 export async function insertCredits(
   ctx: Ctx,
-  orderId: string,
-  credits: readonly NewCredit[],
+  credits: readonly (NewCredit & { order_id: string })[],
   ruleVersion: number,
 ): Promise<void> {
   if (credits.length === 0) return
   const u = unnest(credits, {
+    order_id: ['uuid', (c) => c.order_id],
     sku: ['text', (c) => c.sku],
     kind: ['text', (c) => c.kind],
     subject: ['text', (c) => c.subject],
@@ -104,9 +136,12 @@ export async function insertCredits(
     reversed_fen: ['bigint', (c) => c.reversed_fen],
     because: ['text', (c) => c.because],
   })
-  await sql`insert into order_credit (tenant_id, order_id, ${u.names}, rule_version, fixed_at)
-    select ${ctx.tenantId}::uuid, ${orderId}::uuid, ${u.names}, ${ruleVersion}::int, ${ctx.now()}::timestamptz
-    from ${u.rows}`.execute(ctx.pg)
+  await later(
+    ctx,
+    sql`insert into order_credit (tenant_id, ${u.names}, rule_version, fixed_at)
+      select ${ctx.tenantId}::uuid, ${u.names}, ${ruleVersion}::int, ${ctx.now()}::timestamptz
+      from ${u.rows}`,
+  )
 }
 
 /** What goes back of an order counts for nobody any more. Call while its row is held. */
@@ -138,6 +173,8 @@ export async function reverseCredit(
   await sql`update order_credit c set reversed_fen = c.reversed_fen + r.fen from ${u.rows}
     where c.tenant_id = ${ctx.tenantId} and c.order_id = ${orderId}
       and c.sku = r.sku and c.kind = r.kind and c.subject = r.subject`.execute(ctx.pg)
+  if (taken.some(({ kind }) => kind === 'affiliate'))
+    await accrueCommission(ctx, orderId, 'reversed')
 }
 
 /** By line and kind, the largest share first. */

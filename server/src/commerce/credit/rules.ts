@@ -1,17 +1,20 @@
 // A brand's rules of credit, a version each; orders keep the number of the one they were fixed by.
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
+import { brandCached } from '../../platform/brand-cache.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict } from '../../platform/errors.ts'
 import { actorOf } from '../checkout/own-order.ts'
 import { type CreditRule, USUAL_RULE } from './rule.ts'
 
 /** The newest, or the usual one where the brand has made none. */
-export async function creditRule(ctx: Ctx): Promise<CreditRule> {
-  const { rows } = await sql<CreditRule>`select version, guides, stores, affiliates from credit_rule
-    where tenant_id = ${ctx.tenantId} order by version desc limit 1`.execute(ctx.pg)
-  return rows[0] ?? USUAL_RULE
-}
+export const creditRule = (ctx: Ctx): Promise<CreditRule> =>
+  brandCached(ctx, 'commerce.credit_rule', async () => {
+    const { rows } =
+      await sql<CreditRule>`select version, guides, stores, affiliates from credit_rule
+      where tenant_id = ${ctx.tenantId} order by version desc limit 1`.execute(ctx.pg)
+    return rows[0] ?? USUAL_RULE
+  })
 
 /** Holds for what is paid from now on. @param given with the version it changes @throws 409 */
 export function changeCreditRule(ctx: Ctx, given: CreditRule): Promise<CreditRule> {

@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import type { Quoted } from '../quote/quote.ts'
 import { bindingFen, type DepositKind, type EndedBy } from './law.ts'
+import type { Penalty } from './penalties.ts'
 
 /** As who sells with a deposit says them, in the order's price. */
 export interface DepositTerms {
@@ -61,6 +62,11 @@ export async function getDeposit(ctx: Ctx, orderId: string): Promise<OrderDeposi
   return found
 }
 
+/** What is hers is kept a little longer than the balance is waited for, so that who paid in the last minute has it. */
+const GRACE_MS = 3_600_000
+export const keptUntil = ({ balance_until }: OrderDeposit): Date =>
+  new Date(balance_until.getTime() + GRACE_MS)
+
 /** What a price with these terms is paid in: the deposit, what of it binds, and the balance. */
 export const partsOf = (terms: Pick<DepositTerms, 'kind' | 'fen'>, quoted: Quoted) => ({
   fen: terms.fen,
@@ -99,7 +105,18 @@ export const voidDeposit = (ctx: Ctx, orderId: string) =>
     where tenant_id = ${ctx.tenantId} and order_id = ${orderId} and state = 'asked'`.execute(ctx.pg)
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
-export const shownDeposit = (d: OrderDeposit, dueFen: number) => ({
+export const shownDeposit = (
+  d: OrderDeposit,
+  dueFen: number,
+  more: { takes_coupons: boolean; penalty: Penalty | undefined },
+) => ({
+  takes_coupons: more.takes_coupons,
+  penalty: more.penalty
+    ? {
+        ...{ fen: more.penalty.fen, state: more.penalty.state, method: more.penalty.method },
+        due_on: more.penalty.due_on,
+      }
+    : null,
   ...{ kind: d.kind, state: d.state, fen: d.fen, binding_fen: d.binding_fen },
   ...{ balance_fen: dueFen - d.fen, ships_by: d.ships_by, agreed_at: iso(d.agreed_at) },
   ...{ balance_from: d.balance_from.toISOString(), balance_until: d.balance_until.toISOString() },

@@ -1,14 +1,36 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
-import { OrderId, OwnOrderShown } from '../checkout/shapes.ts'
-import { showOwnOrder } from '../checkout/shown.ts'
+import { DepositQuoted, OrderId, OwnOrderShown, QuoteWithGifts } from '../checkout/shapes.ts'
+import { quotedDeposit, shownQuote, showOwnOrder } from '../checkout/shown.ts'
 import { demandOrderInSight } from '../order-list.ts'
-import { listPenalties, PENALTY_STATES, payPenalty } from './penalties.ts'
+import { type BalanceWanted, payBalanceWith, quoteBalance } from './balance.ts'
+import {
+  listPenalties,
+  PENALTY_METHODS,
+  PENALTY_STATES,
+  payPenalty,
+  STAFF_METHODS,
+} from './penalties.ts'
 import { failBargain } from './settle.ts'
 
 const tags = ['deposits']
 const Time = z.iso.datetime()
+export const BalanceBody = z.object({
+  coupon_codes: z.array(z.string().min(1).max(100)).max(20).default([]),
+  points_wanted: z.number().int().min(0).max(1_000_000_000).default(0).describe('At most'),
+  stored_value_wanted_fen: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000_000_000)
+    .default(0)
+    .describe('At most'),
+})
+export const balanceWanted = (body: z.infer<typeof BalanceBody>): BalanceWanted => ({
+  ...{ couponCodes: body.coupon_codes, pointsWanted: body.points_wanted },
+  storedValueWanted: body.stored_value_wanted_fen,
+})
 const Penalty = z.object({
   order_id: z.uuid(),
   number: z.string(),
@@ -19,10 +41,58 @@ const Penalty = z.object({
   owed_at: Time,
   paid_at: Time.nullable(),
   paid_by: z.string().nullable(),
-  reference: z.string().describe('How it was paid'),
+  method: z.enum(PENALTY_METHODS).nullable().describe('How it was paid; null while it is owed'),
+  due_on: z.iso.date().describe('It is to be paid by then'),
+  is_overdue: z.boolean(),
+  reference: z.string().describe('The number of the transfer'),
 })
 
 export function depositRoutes(app: Http): void {
+  app.post(
+    '/own-orders/:id/balance/quote',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'What a balance would be with coupons, points and stored value; nothing is kept',
+        params: OrderId,
+        body: BalanceBody,
+        response: { 200: QuoteWithGifts.extend({ deposit: DepositQuoted }) },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await demandOrderInSight(ctx, params.id)
+      const price = await quoteBalance(ctx, params.id, balanceWanted(body))
+      return { ...shownQuote(price.quoted), deposit: quotedDeposit(price) }
+    },
+  )
+  app.post(
+    '/own-orders/:id/balance',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        tags,
+        summary: 'The balance is to be paid with these coupons, points and stored value',
+        description:
+          'In its time and before it is paid; asked again the new choice stands. What they are is held for the order, spent with the balance, and given back otherwise.',
+        params: OrderId,
+        body: BalanceBody.extend({
+          expected_due_fen: z
+            .number()
+            .int()
+            .min(0)
+            .describe('Of the whole order, as the quote said'),
+        }),
+        response: { 200: OwnOrderShown },
+      },
+    },
+    async ({ ctx, params, body }) => {
+      await demandOrderInSight(ctx, params.id)
+      const wanted = { ...balanceWanted(body), expectedDueFen: body.expected_due_fen }
+      await payBalanceWith(ctx, params.id, wanted)
+      return showOwnOrder(ctx, params.id)
+    },
+  )
   app.post(
     '/own-orders/:id/deposit/end',
     {
@@ -67,13 +137,16 @@ export function depositRoutes(app: Http): void {
         tags,
         summary: 'It was paid to the buyer, and how',
         params: OrderId,
-        body: z.object({ reference: z.string().trim().min(1).max(200) }),
+        body: z.object({
+          method: z.enum(STAFF_METHODS),
+          reference: z.string().trim().min(1).max(200),
+        }),
         response: { 200: Penalty },
       },
     },
     async ({ ctx, params, body }) => {
       await demandOrderInSight(ctx, params.id)
-      return payPenalty(ctx, params.id, body.reference)
+      return payPenalty(ctx, params.id, body)
     },
   )
 }

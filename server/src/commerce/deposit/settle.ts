@@ -15,12 +15,9 @@ import { OWN_SOURCE } from '../order.ts'
 import { eventIdOf } from '../order-events.ts'
 import { refundOrder } from '../payment/refunds.ts'
 import { extendReserved, reserve } from '../stock/reservations.ts'
-import { type DepositState, getDeposit, type OrderDeposit } from './deposits.ts'
+import { type DepositState, getDeposit, keptUntil, type OrderDeposit } from './deposits.ts'
 import { type EndedBy, outcomeOf, penaltyLeft } from './law.ts'
 import { owePenalty } from './penalties.ts'
-
-/** Goods are kept a little longer than the balance is waited for, so that who paid in the last minute has them. */
-const GRACE_MS = 3_600_000
 
 /** Call in a transaction. @returns why the money is too much and goes back */
 export async function settleDeposit(
@@ -42,12 +39,16 @@ export async function settleBalance(
   ctx: Ctx,
   id: string,
   paidAt: Date,
+  amountFen: number,
 ): Promise<NotSettled | undefined> {
   const order = await lockOwnOrder(ctx, id)
   if (order.state === 'cancelled') return { code: 'balance_late' }
   if (order.state !== 'to_pay_balance') return { code: 'paid_twice' }
+  // A payment of before she chose coupons or points for it, told late.
+  const { fen } = await getDeposit(ctx, id)
+  if (amountFen !== order.due_fen - fen) return { code: 'balance_changed' }
   const no = await orNothing(ctx, async () => {
-    const no = await trySettle(ctx, order, paidAt)
+    const no = await trySettle(ctx, [{ order, paidAt }])
     if (!no) await decide(ctx, order, 'held', { state: 'counted' })
     return no
   })
@@ -68,7 +69,7 @@ async function orNothing(ctx: Ctx, act: () => Promise<NotHeld | undefined>) {
 /** Stock and quota are hers until the balance is due. */
 async function keepForHer(ctx: Ctx, order: OwnOrder, paidAt: Date): Promise<NotHeld | undefined> {
   const deposit = await getDeposit(ctx, order.id)
-  const until = new Date(deposit.balance_until.getTime() + GRACE_MS)
+  const until = keptUntil(deposit)
   const goods = goodsOf(order)
   let { reservation } = order
   if (goods.length > 0 && !(await extendReserved(ctx, reservation, until))) {

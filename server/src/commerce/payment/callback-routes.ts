@@ -1,5 +1,6 @@
 // Where providers tell us what happened, outside the API; and the till of the test provider.
 import { sql } from 'kysely'
+import { brandVersion } from '../../platform/brand-cache.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
@@ -14,9 +15,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 async function ctxFor(ctxOf: (tenantId: string) => Ctx, tenant: string): Promise<Ctx> {
   if (!UUID.test(tenant)) throw notFound('tenant')
   const ctx = prepared(ctxOf(tenant.toLowerCase()))
-  const { rows } = await sql`select 1 from tenant where id = ${ctx.tenantId}`.execute(ctx.pg)
-  if (rows.length === 0) throw notFound('tenant')
-  return ctx
+  const { rows } = await sql<{ version: string }>`
+    select ${brandVersion(sql`t.id`)} as version from tenant t where t.id = ${ctx.tenantId}`.execute(
+    ctx.pg,
+  )
+  if (!rows[0]) throw notFound('tenant')
+  return { ...ctx, brandVersion: rows[0].version }
 }
 
 export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): void {
@@ -77,8 +81,8 @@ export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): vo
 
 async function till(ctxOf: (tenantId: string) => Ctx, params: unknown) {
   const { tenant, payment } = params as { tenant: string; payment: string }
-  if (!UUID.test(tenant) || !UUID.test(payment)) throw notFound('payment')
-  const ctx = prepared(ctxOf(tenant.toLowerCase()))
+  if (!UUID.test(payment)) throw notFound('payment')
+  const ctx = await ctxFor(ctxOf, tenant)
   if (!(await isOn(ctx, 'test'))) throw notFound('payment')
   return { ctx, id: payment.toLowerCase() }
 }

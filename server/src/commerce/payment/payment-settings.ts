@@ -1,6 +1,7 @@
 // Which providers a brand takes payments by.
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
+import { brandCached } from '../../platform/brand-cache.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { paymentProviders, providerOf } from './provider.ts'
@@ -8,11 +9,12 @@ import { paymentProviders, providerOf } from './provider.ts'
 /** The test provider takes no money, so a brand must ask for it; every other one is on once it is set up. */
 const OFF_AT_FIRST = 'test'
 
-export async function isOn(ctx: Ctx, provider: string): Promise<boolean> {
-  const { rows } = await sql<{ is_on: boolean }>`select is_on from payment_setting
-    where tenant_id = ${ctx.tenantId} and provider = ${provider}`.execute(ctx.pg)
-  return rows[0]?.is_on ?? provider !== OFF_AT_FIRST
-}
+export const isOn = (ctx: Ctx, provider: string): Promise<boolean> =>
+  brandCached(ctx, `commerce.payment_setting ${provider}`, async () => {
+    const { rows } = await sql<{ is_on: boolean }>`select is_on from payment_setting
+      where tenant_id = ${ctx.tenantId} and provider = ${provider}`.execute(ctx.pg)
+    return rows[0]?.is_on ?? provider !== OFF_AT_FIRST
+  })
 
 export interface ProviderSetting {
   provider: string

@@ -6,6 +6,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { getOwnOrder } from '../checkout/own-order.ts'
 import { getDeposit } from '../deposit/deposits.ts'
+import { demandMayPay } from './payer.ts'
 import { isOn } from './payment-settings.ts'
 import {
   type PaymentProvider,
@@ -74,6 +75,7 @@ export async function beginPayment(ctx: Ctx, orderId: string, paying: Paying): P
   if (!provider.ways.includes(paying.way))
     throw invalid('unknown_way', `${provider.code} cannot be paid by ${paying.way}`)
   const payment = await openPayment(ctx, orderId, paying)
+  if (paying.openid !== undefined) await demandMayPay(ctx, payment, paying.openid)
   let prepared: Prepared
   try {
     prepared = await provider.prepare(ctx, {
@@ -119,6 +121,8 @@ type Opened = Payment & { description: string }
 
 /** The part of an order that is to be paid now. */
 const PART_DUE = sql`case when d.order_id is null then 'whole' when o.state = 'to_pay' then 'deposit' else 'balance' end`
+/** So much of it is to be paid now. */
+const AMOUNT_DUE = sql`case when d.order_id is null then o.due_fen when o.state = 'to_pay' then d.fen else o.due_fen - d.fen end`
 /** A payment waits for its part, and is over when the order does not wait for that any more. */
 const waitsFor = (part: ReturnType<typeof sql>) =>
   sql`case ${part} when 'balance' then 'to_pay_balance' else 'to_pay' end`
@@ -135,7 +139,7 @@ async function openPayment(
     insert into payment (tenant_id, id, order_id, provider, way, part, amount_fen, currency, state, created_at, expires_at,
       ask_at)
     select o.tenant_id, ${randomUUIDv7()}::uuid, o.id, ${provider}, ${way}, ${PART_DUE},
-      case when d.order_id is null then o.due_fen when o.state = 'to_pay' then d.fen else o.due_fen - d.fen end, o.currency,
+      ${AMOUNT_DUE}, o.currency,
       'waiting', ${now}::timestamptz, least(o.expires_at, ${now}::timestamptz + make_interval(mins => ${PAYMENT_MINUTES})),
       ${new Date(now.getTime() + FIRST_ASK_MS)}::timestamptz
     from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
@@ -145,15 +149,20 @@ async function openPayment(
     returning ${withDescription(orderId)}`.execute(ctx.pg)
   if (made[0]) return made[0]
   await demandPayable(ctx, orderId)
-  const { rows: waiting } = await sql<Opened>`
-    select ${withDescription(orderId)} from payment where tenant_id = ${ctx.tenantId} and order_id = ${orderId}
+  const { rows: waiting } = await sql<Opened & { is_due: boolean }>`
+    select ${withDescription(orderId)}, amount_fen = (
+        select ${AMOUNT_DUE} from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
+        where o.tenant_id = payment.tenant_id and o.id = payment.order_id) as is_due
+      from payment where tenant_id = ${ctx.tenantId} and order_id = ${orderId}
       and provider = ${provider} and way = ${way} and state = 'waiting' and part = (
         select ${PART_DUE} from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
         where o.tenant_id = payment.tenant_id and o.id = payment.order_id)`.execute(ctx.pg)
   const [payment] = waiting
-  if (!payment || (payment.expires_at <= now && isSecondTry))
+  // Over by its time, or of a balance that has another price by now.
+  const isGood = payment !== undefined && payment.expires_at > now && payment.is_due
+  if (!payment || (!isGood && isSecondTry))
     throw conflict('payment_decided', 'Its payment was just decided; look again')
-  if (payment.expires_at > now) return payment
+  if (isGood) return payment
   await askAfter(ctx, { ...payment, is_over: true })
   return openPayment(ctx, orderId, paying, true)
 }

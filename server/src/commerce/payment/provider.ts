@@ -36,6 +36,8 @@ export interface PaymentWord {
   paidAt?: Date
   /** The provider's own number. */
   providerRef?: string
+  /** What the provider calls the account that paid, where it says so. */
+  payer?: string
 }
 export interface RefundAsked {
   refundId: string

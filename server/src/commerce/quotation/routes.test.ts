@@ -91,3 +91,30 @@ test('who may only read changes nothing, and another brand finds none of it', as
     (await api.call('POST', `${at}/send`, { key: stranger, body: { revision: 1 } })).status,
   ).toBe(404)
 })
+
+test('many are withdrawn at once; what cannot be is told by row and stays as it is', async () => {
+  const { ctx, buyer, api, keyOf } = await made()
+  const key = await keyOf(ctx, 'operator')
+  const make = async () => {
+    const { body } = await api.call('POST', '/quotations', {
+      key,
+      body: {
+        ...{ storefront: 'home', valid_until: after(ctx, 7 * DAY), customer_id: buyer },
+        lines: [{ sku: 'tea', quantity: 1, unit_fen: 1000 }],
+      },
+    })
+    return String(body.id)
+  }
+  const [first, second, nowhere] = [await make(), await make(), crypto.randomUUID()]
+  const withdraw = (ids: string[]) =>
+    api.call('POST', '/quotations/withdraw', { key, body: { ids, reason: '改期' } })
+  expect((await withdraw([first])).body).toEqual({ changed: 1, refused: [] })
+  expect((await withdraw([first, second, nowhere])).body).toEqual({
+    changed: 1,
+    refused: [
+      { id: first, code: 'quotation_state' },
+      { id: nowhere, code: 'quotation_not_found' },
+    ],
+  })
+  expect((await api.call('GET', `/quotations/${second}`, { key })).body.state).toBe('withdrawn')
+})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BatchAnswer, BatchIds, eachOf } from '../../platform/batch.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { Address } from '../checkout/shapes.ts'
@@ -128,6 +129,19 @@ function actRoutes(app: Http): void {
       await reviseQuotation(ctx, params.id, body.revision)
       return showQuotation(ctx, params.id)
     },
+  )
+  app.post(
+    '/quotations/withdraw',
+    {
+      config: write,
+      schema: {
+        ...{ tags, summary: 'They are offered no more; what cannot is told by row' },
+        body: z.object({ ids: BatchIds, reason: Reason.min(1) }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    ({ ctx, body }) =>
+      eachOf(body.ids, (id) => withdrawQuotation(ctx, id, { reason: body.reason })),
   )
   app.post(
     '/quotations/:id/withdraw',

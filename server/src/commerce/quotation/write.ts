@@ -110,12 +110,12 @@ export function reviseQuotation(ctx: Ctx, id: string, revision: number): Promise
 export function withdrawQuotation(
   ctx: Ctx,
   id: string,
-  { reason, revision }: { reason: string; revision: number },
+  { reason, revision }: { reason: string; revision?: number },
 ): Promise<void> {
   return inTx(ctx, async (ctx) => {
     const quotation = await lockQuotation(ctx, id)
     demandAct(quotation, 'withdraw')
-    demandRevision(quotation, revision)
+    if (revision !== undefined) demandRevision(quotation, revision)
     await move(ctx, quotation, 'withdraw', { reason })
     await audit(ctx, 'quotation.withdrawn', { kind: 'quotation', id })
   })

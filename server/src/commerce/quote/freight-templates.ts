@@ -1,6 +1,7 @@
 // Freight templates as they are kept: whole at a time, by code.
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
+import { brandCached } from '../../platform/brand-cache.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { type Freight, namedTwice } from './freight.ts'
@@ -19,7 +20,8 @@ export async function listFreight(ctx: Ctx): Promise<FreightTemplate[]> {
 
 /** @throws 404 */
 export async function getFreight(ctx: Ctx, code: string): Promise<FreightTemplate> {
-  const found = (await listFreight(ctx)).find((template) => template.code === code)
+  const all = await brandCached(ctx, 'commerce.freight', () => listFreight(ctx))
+  const found = all.find((template) => template.code === code)
   if (!found) throw notFound('freight_template')
   return found
 }

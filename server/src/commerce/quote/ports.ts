@@ -1,6 +1,7 @@
 // What other domains bring into a price. They implement it, the application wires it, this domain knows none
 // of them.
 import type { Ctx } from '../../platform/ctx.ts'
+import type { Address } from '../checkout/own-order.ts'
 import type { OfferUse } from '../order.ts'
 import {
   type BuyerBenefits,
@@ -24,6 +25,8 @@ export interface Asked {
   timezone?: string
   /** The code of the storefront; absent: none is named. */
   storefront?: string
+  /** Where it would be sent. */
+  address?: Address
   couponCodes?: readonly string[]
   /** The most points she wants to pay with; absent: none. */
   pointsWanted?: number
@@ -35,6 +38,8 @@ export interface Asked {
   flashSale?: FlashSaleAsked
   /** She orders ahead, with a deposit: of which pre-sale, and whether she agrees to what earnest money means. */
   preSale?: PreSaleAsked
+  /** Its deposit is paid: the terms it was ordered with, to which coupons and points may come now. */
+  balanceOf?: { offers: Json | undefined }
   /** She exchanges points for one piece: the reward is its price, without levels, offers and coupons. */
   reward?: { id: string }
 }

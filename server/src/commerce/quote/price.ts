@@ -2,6 +2,7 @@
 // pipeline.
 import { sql } from 'kysely'
 import { audit } from '../../platform/audit.ts'
+import { brandCachedBy } from '../../platform/brand-cache.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
@@ -24,6 +25,7 @@ export interface Wanted
       Asked,
       | 'nodes'
       | 'storefront'
+      | 'address'
       | 'couponCodes'
       | 'pointsWanted'
       | 'storedValueWanted'
@@ -93,6 +95,7 @@ export async function priceBasket(ctx: Ctx, wanted: Wanted): Promise<PricedBaske
     ...(nodes && { nodes }),
     ...(timezone !== undefined && { timezone }),
     ...(wanted.storefront !== undefined && { storefront: wanted.storefront }),
+    ...(wanted.address && { address: wanted.address }),
     ...(wanted.couponCodes && { couponCodes: wanted.couponCodes }),
     ...(wanted.pointsWanted !== undefined && { pointsWanted: wanted.pointsWanted }),
     ...(wanted.storedValueWanted !== undefined && {
@@ -138,7 +141,10 @@ interface ForSale {
   brand_currency: string
   timezone: string
 }
-async function productsFor(ctx: Ctx, skus: readonly string[]): Promise<Map<string, ForSale>> {
+const productsFor = (ctx: Ctx, skus: readonly string[]): Promise<Map<string, ForSale>> =>
+  brandCachedBy(ctx, 'commerce.for_sale', skus, (missing) => readProducts(ctx, missing))
+
+async function readProducts(ctx: Ctx, skus: readonly string[]): Promise<Map<string, ForSale>> {
   const { rows } = await sql<ForSale>`
     select p.sku, p.name, nullif(array_to_string(p.category, ' / '), '') as category, p.category as path,
       p.group_code as "group", p.kind, p.price_fen, p.currency, p.weight_g, p.is_retired, t.currency as brand_currency, t.timezone, coalesce((

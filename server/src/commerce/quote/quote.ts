@@ -71,6 +71,8 @@ export interface QuoteInput {
   freight: Freight | null
   /** What was agreed with the buyer before, in place of what it costs everybody. */
   agreed?: Agreed
+  /** It pays what a dearer SKU costs more in this exchange of another order. */
+  supplement?: { exchange: string; order: string }
   /** What a till has taken for it already: the price comes to it, whatever it should have been. */
   takenFen?: number
 }

@@ -5,6 +5,7 @@ import { codesInScope, storesByCode } from '../../org/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { later } from '../../platform/prepared.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { changeLevels, lockLevels, type Spot, spotKey, summed } from './levels.ts'
 import {
@@ -134,36 +135,56 @@ export async function post(ctx: Ctx, head: Head, movements: readonly Movement[])
   return record(ctx, head, movements)
 }
 
+export interface Recorded {
+  head: Head
+  movements: readonly Movement[]
+}
+
 /** The document and its entries alone: for who has changed the levels already. */
-export async function record(
-  ctx: Ctx,
-  head: Head,
-  movements: readonly Movement[],
-): Promise<string> {
-  const id = randomUUIDv7()
-  const document = sql`insert into stock_document (tenant_id, id, kind, store, to_store, order_id, reverses, note, actor, at)
-    values (${ctx.tenantId}, ${id}, ${head.kind}, ${head.store}, ${head.toStore}, ${head.orderId}, ${head.reverses},
-      ${head.note}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()})`
-  if (movements.length === 0) {
-    await document.execute(ctx.pg)
-    return id
-  }
-  const u = unnest(movements, {
+async function record(ctx: Ctx, head: Head, movements: readonly Movement[]): Promise<string> {
+  const [id = ''] = await recordAll(ctx, [{ head, movements }])
+  return id
+}
+
+/** The same of many, by one statement. @returns their ids, in the same order */
+export async function recordAll(ctx: Ctx, documents: readonly Recorded[]): Promise<string[]> {
+  if (documents.length === 0) return []
+  const given = documents.map((document) => ({ ...document, id: randomUUIDv7() }))
+  const d = unnest(given, {
+    id: ['uuid', (g) => g.id],
+    kind: ['text', (g) => g.head.kind],
+    store: ['text', (g) => g.head.store],
+    to_store: ['text', (g) => g.head.toStore],
+    order_id: ['uuid', (g) => g.head.orderId],
+    reverses: ['uuid', (g) => g.head.reverses],
+    note: ['text', (g) => g.head.note],
+  })
+  const written = sql`insert into stock_document (tenant_id, ${d.names}, actor, at)
+    select ${ctx.tenantId}::uuid, ${d.names}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()}::timestamptz
+    from ${d.rows}`
+  const entries = given.flatMap(({ id, movements }) => movements.map((m) => ({ ...m, id })))
+  const u = unnest(entries, {
+    document_id: ['uuid', (m) => m.id],
     sku: ['text', (m) => m.sku],
     from_place: ['text', (m) => m.from],
     to_place: ['text', (m) => m.to],
     quantity: ['bigint', (m) => m.quantity],
     unit_cost_fen: ['bigint', (m) => m.unitCostFen],
   })
-  await sql`with document as (${document})
-    insert into stock_entry (tenant_id, document_id, sku, from_place, to_place, quantity, unit_cost_fen)
-    select ${ctx.tenantId}::uuid, ${id}::uuid, r.sku, r.from_place, r.to_place, r.quantity, coalesce(r.unit_cost_fen, (
-      select c.fen from cost_price c join tenant t on t.id = c.tenant_id and t.currency = c.currency
-      where c.tenant_id = ${ctx.tenantId} and c.sku = r.sku
-        and c.from_on <= (${ctx.now()}::timestamptz at time zone t.timezone)::date
-      order by c.from_on desc limit 1))
-    from ${u.rows}`.execute(ctx.pg)
-  return id
+  await later(
+    ctx,
+    entries.length === 0
+      ? written
+      : sql`with document as (${written})
+        insert into stock_entry (tenant_id, document_id, sku, from_place, to_place, quantity, unit_cost_fen)
+        select ${ctx.tenantId}::uuid, r.document_id, r.sku, r.from_place, r.to_place, r.quantity, coalesce(r.unit_cost_fen, (
+          select c.fen from cost_price c join tenant t on t.id = c.tenant_id and t.currency = c.currency
+          where c.tenant_id = ${ctx.tenantId} and c.sku = r.sku
+            and c.from_on <= (${ctx.now()}::timestamptz at time zone t.timezone)::date
+          order by c.from_on desc limit 1))
+        from ${u.rows}`,
+  )
+  return given.map(({ id }) => id)
 }
 
 async function countUnderLock(

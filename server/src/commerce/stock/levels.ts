@@ -1,6 +1,7 @@
 // The rows that say how much is there: always locked in one order, so that no two writers wait for each other.
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { later } from '../../platform/prepared.ts'
 import { unnest } from '../../platform/unnest.ts'
 import type { BucketChange, BucketRow } from './movement.ts'
 
@@ -45,6 +46,21 @@ export async function lockLevels(
   return Map.groupBy(rows, spotKey)
 }
 
+/** The buckets themselves, in the order of all locks. One row waits for nobody while it holds another. */
+export async function lockBuckets(
+  ctx: Ctx,
+  rows: readonly (Spot & { bucket: number })[],
+): Promise<void> {
+  if (rows.length < 2) return
+  const u = unnest(rows, { ...columns, bucket: ['smallint', (r) => r.bucket] })
+  await later(
+    ctx,
+    sql`select from stock_level l
+      where l.tenant_id = ${ctx.tenantId} and (l.store, l.sku, l.bucket) in (select r.store, r.sku, r.bucket from ${u.rows})
+      order by l.store collate "C", l.sku collate "C", l.bucket for update`,
+  )
+}
+
 /** Of rows that are locked. `reserved` counts down with what was held. */
 export async function changeLevels(
   ctx: Ctx,
@@ -57,9 +73,10 @@ export async function changeLevels(
     change: ['bigint', (c) => c.change],
     held: ['bigint', (c) => c.reservedChange ?? 0],
   })
-  await sql`update stock_level l set on_hand = l.on_hand + r.change, reserved = l.reserved + r.held
-    from ${u.rows} where l.tenant_id = ${ctx.tenantId} and l.store = r.store and l.sku = r.sku and l.bucket = r.bucket`.execute(
-    ctx.pg,
+  await later(
+    ctx,
+    sql`update stock_level l set on_hand = l.on_hand + r.change, reserved = l.reserved + r.held
+      from ${u.rows} where l.tenant_id = ${ctx.tenantId} and l.store = r.store and l.sku = r.sku and l.bucket = r.bucket`,
   )
 }
 

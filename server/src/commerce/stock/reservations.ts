@@ -1,22 +1,15 @@
 // Holding stock for who is about to pay: held, then taken or given back; what is neither in time expires.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
+import { later } from '../../platform/prepared.ts'
 import { unnest } from '../../platform/unnest.ts'
-import { record } from './documents.ts'
-import { changeLevels, lockLevels, type Spot, spotKey, spotsOf, summed } from './levels.ts'
+import { allot, type Part, type ShortLine, type Wanted, type WantedLine } from './allot.ts'
+import { type Recorded, recordAll } from './documents.ts'
+import { changeLevels, lockBuckets, spotKey, spotsOf } from './levels.ts'
 import { atStore, type BucketRow } from './movement.ts'
 
-export interface WantedLine extends Spot {
-  quantity: number
-}
-export type Reserved =
-  | { ok: true }
-  | { ok: false; short: (Spot & { wanted: number; free: number })[] }
-
-interface Part extends Spot {
-  bucket: number
-  quantity: number
-}
+export type { WantedLine } from './allot.ts'
+export type Reserved = { ok: true } | { ok: false; short: ShortLine[] }
 
 /**
  * All of it or nothing. An id that holds something already holds what it holds: a repeat changes
@@ -29,121 +22,100 @@ export function reserve(
   expiresAt: Date,
 ): Promise<Reserved> {
   return inTx(ctx, async (ctx) => {
-    await lockHolder(ctx, id)
+    await lockHolders(ctx, [id])
     if ((await partsOf(ctx, id, 'any')).length > 0) return { ok: true }
     return reserveNew(ctx, id, lines, expiresAt)
   })
 }
 
 /** The same by an id made in this transaction: nobody else knows it, so nobody is waited for. */
-export function reserveNew(
+export async function reserveNew(
   ctx: Ctx,
   id: string,
   lines: readonly WantedLine[],
   expiresAt: Date,
 ): Promise<Reserved> {
+  const short = (await reserveAll(ctx, [{ id, lines, expiresAt }])).get(id)
+  return short ? { ok: false, short } : { ok: true }
+}
+
+/**
+ * The same of many, each all of it or nothing, in the order in which they are given. One call a transaction.
+ * @returns of those that hold nothing, by id, what there is too little of
+ */
+export function reserveAll(
+  ctx: Ctx,
+  wanted: readonly Wanted[],
+): Promise<ReadonlyMap<string, ShortLine[]>> {
   return inTx(ctx, async (ctx) => {
-    const sums = new Map<string, number>()
-    for (const line of lines)
-      sums.set(spotKey(line), (sums.get(spotKey(line)) ?? 0) + line.quantity)
-    const parts: Part[] = []
-    const gathered: Part[] = []
-    const short: (Spot & { wanted: number; free: number })[] = []
-    for (const spot of spotsOf(lines)) {
-      const quantity = sums.get(spotKey(spot)) ?? 0
-      const part = await fromOneBucket(ctx, id, spot, quantity, expiresAt)
-      if (part) parts.push(part)
-      else {
-        const spread = await fromAllBuckets(ctx, spot, quantity)
-        if (spread.parts) gathered.push(...spread.parts)
-        else short.push({ ...spot, wanted: quantity, free: spread.free })
-      }
+    // Who goes on to wait for what others are at must hold nothing meanwhile.
+    await sql`savepoint at_hand`.execute(ctx.pg)
+    let allotted = allot(await bucketsOf(ctx, wanted, sql`skip locked`), wanted)
+    if (allotted.short.size > 0) {
+      await sql`rollback to savepoint at_hand`.execute(ctx.pg)
+      allotted = allot(await bucketsOf(ctx, wanted, sql``), wanted)
     }
-    if (short.length > 0) {
-      await sql`delete from stock_reservation where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(
-        ctx.pg,
-      )
-      await changeLevels(
-        ctx,
-        [...parts, ...gathered].map((p) => ({ ...p, change: 0, reservedChange: -p.quantity })),
-      )
-      return { ok: false, short }
-    }
-    if (gathered.length === 0) return { ok: true }
-    const u = unnest(gathered, {
+    await sql`release savepoint at_hand`.execute(ctx.pg)
+    const { parts, short } = allotted
+    if (parts.length === 0) return short
+    await changeLevels(
+      ctx,
+      summed(parts).map((p) => ({ ...p, change: 0, reservedChange: p.quantity })),
+    )
+    const u = unnest(parts, {
+      id: ['uuid', (p) => p.id],
       store: ['text', (p) => p.store],
       sku: ['text', (p) => p.sku],
       bucket: ['smallint', (p) => p.bucket],
       quantity: ['bigint', (p) => p.quantity],
+      expires_at: ['timestamptz', (p) => p.expiresAt],
     })
-    await sql`insert into stock_reservation (tenant_id, id, expires_at, created_at, ${u.names})
-      select ${ctx.tenantId}::uuid, ${id}::uuid, ${expiresAt}::timestamptz, ${ctx.now()}::timestamptz, ${u.names}
-      from ${u.rows}`.execute(ctx.pg)
-    return { ok: true }
+    await later(
+      ctx,
+      sql`insert into stock_reservation (tenant_id, created_at, ${u.names})
+        select ${ctx.tenantId}::uuid, ${ctx.now()}::timestamptz, ${u.names} from ${u.rows}`,
+    )
+    return short
   })
 }
 
-const lockHolder = (ctx: Ctx, id: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`stock of ${ctx.tenantId} ${id}`}, 0))`.execute(
-    ctx.pg,
-  )
-
-/** Any bucket with enough that nobody is at; waits for nobody, so it cannot be part of a knot. */
-async function fromOneBucket(
+/** All of these goods that nobody is at, or all of them once they are free; locked. */
+async function bucketsOf(
   ctx: Ctx,
-  id: string,
-  { store, sku }: Spot,
-  quantity: number,
-  expiresAt: Date,
-): Promise<Part | undefined> {
-  // Buyers begin at different buckets.
-  const start = Number.parseInt(id.slice(-2), 16)
-  // A row that changed while it was being locked stays locked though it is not taken: who goes on to wait
-  // for all buckets must let go of it first.
-  await sql`savepoint one_bucket`.execute(ctx.pg)
-  const { rows } = await sql<{ bucket: number }>`
-    with held as (update stock_level l set reserved = l.reserved + ${quantity}
-    where l.tenant_id = ${ctx.tenantId} and l.store = ${store} and l.sku = ${sku} and l.bucket = (
-      select f.bucket from stock_level f
-      where f.tenant_id = ${ctx.tenantId} and f.store = ${store} and f.sku = ${sku} and f.on_hand - f.reserved >= ${quantity}
-      order by (f.bucket + ${start}) % 16 limit 1 for update skip locked)
-    returning l.bucket)
-    insert into stock_reservation (tenant_id, id, store, sku, bucket, quantity, expires_at, created_at)
-    select ${ctx.tenantId}::uuid, ${id}::uuid, ${store}, ${sku}, bucket, ${quantity}::bigint, ${expiresAt}::timestamptz,
-      ${ctx.now()}::timestamptz from held returning bucket`.execute(ctx.pg)
-  const bucket = rows[0]?.bucket
-  if (bucket === undefined) await sql`rollback to savepoint one_bucket`.execute(ctx.pg)
-  await sql`release savepoint one_bucket`.execute(ctx.pg)
-  return bucket === undefined ? undefined : { store, sku, bucket, quantity }
+  wanted: readonly Wanted[],
+  waiting: RawBuilder<unknown>,
+): Promise<BucketRow[]> {
+  const u = unnest(spotsOf(wanted.flatMap(({ lines }) => lines)), {
+    store: ['text', (s) => s.store],
+    sku: ['text', (s) => s.sku],
+  })
+  const { rows } = await sql<BucketRow>`
+    select l.store, l.sku, l.bucket, l.on_hand, l.reserved from stock_level l
+    where l.tenant_id = ${ctx.tenantId} and (l.store, l.sku) in (select r.store, r.sku from ${u.rows})
+    order by l.store collate "C", l.sku collate "C", l.bucket for update ${waiting}`.execute(ctx.pg)
+  return rows
 }
 
-/** Waits its turn, and gathers from every bucket before it says that there is not enough. */
-async function fromAllBuckets(
-  ctx: Ctx,
-  spot: Spot,
-  quantity: number,
-): Promise<{ parts?: Part[]; free: number }> {
-  const { rows: buckets } = await sql<BucketRow>`
-    select store, sku, bucket, on_hand, reserved from stock_level
-    where tenant_id = ${ctx.tenantId} and store = ${spot.store} and sku = ${spot.sku}
-    order by bucket for update`.execute(ctx.pg)
-  const { onHand, reserved } = summed(buckets)
-  const free = onHand - reserved
-  if (free < quantity) return { free }
-  let left = quantity
-  const parts: Part[] = []
-  for (const b of buckets) {
-    const n = Math.min(left, b.on_hand - b.reserved)
-    if (n <= 0) continue
-    parts.push({ ...spot, bucket: b.bucket, quantity: n })
-    left -= n
+/** Each bucket once: a statement changes a row once. */
+function summed(parts: readonly Part[]): Part[] {
+  const sums = new Map<string, Part>()
+  for (const { store, sku, bucket, quantity } of parts) {
+    const key = `${spotKey({ store, sku })}\x1f${bucket}`
+    const sum = sums.get(key)?.quantity ?? 0
+    sums.set(key, { store, sku, bucket, quantity: quantity + sum })
   }
-  await changeLevels(
-    ctx,
-    parts.map((p) => ({ ...p, change: 0, reservedChange: p.quantity })),
-  )
-  return { parts, free }
+  return [...sums.values()]
 }
+
+/** Always in one order, so that no two wait for each other. */
+const lockHolders = (ctx: Ctx, ids: readonly string[]) =>
+  later(
+    ctx,
+    sql`select pg_advisory_xact_lock(hashtextextended('stock of ' || ${ctx.tenantId}::text || ' ' || id, 0))
+      from unnest(${[...ids].sort()}::text[]) as id`,
+  )
+
+type HeldPart = Part & { id: string }
 
 async function partsOf(ctx: Ctx, id: string, which: 'open' | 'any'): Promise<Part[]> {
   const { rows } = await sql<Part>`
@@ -157,38 +129,50 @@ async function partsOf(ctx: Ctx, id: string, which: 'open' | 'any'): Promise<Par
  * What was held leaves the store for the customer. @returns false when nothing is held (any more):
  * it expired or was given back, and who wants it must reserve anew.
  */
-export function takeReserved(ctx: Ctx, id: string, orderId: string): Promise<boolean> {
+export const takeReserved = async (ctx: Ctx, id: string, orderId: string): Promise<boolean> =>
+  (await takeAllReserved(ctx, [{ id, orderId }])).has(id)
+
+/** The same of many. @returns the ids of which something was held */
+export function takeAllReserved(
+  ctx: Ctx,
+  taking: readonly { id: string; orderId: string }[],
+): Promise<ReadonlySet<string>> {
   return inTx(ctx, async (ctx) => {
-    const parts = await decide(ctx, id, 'taken')
-    if (parts.length === 0) return false
-    // One row waits for nobody while it holds another.
-    if (parts.length > 1) await lockLevels(ctx, parts)
+    const parts = await decide(
+      ctx,
+      taking.map(({ id }) => id),
+      'taken',
+    )
+    const buckets = summed(parts)
+    await lockBuckets(ctx, buckets)
     await changeLevels(
       ctx,
-      parts.map((p) => ({ ...p, change: -p.quantity, reservedChange: -p.quantity })),
+      buckets.map((p) => ({ ...p, change: -p.quantity, reservedChange: -p.quantity })),
     )
-    for (const [store, of] of Map.groupBy(parts, (p) => p.store)) {
-      const bySku = Map.groupBy(of, (p) => p.sku)
-      await record(
-        ctx,
-        { kind: 'sale', store, toStore: null, note: '', orderId, reverses: null },
-        [...bySku].map(([sku, some]) => ({
-          sku,
-          from: atStore(store),
-          to: 'customer',
-          quantity: some.reduce((sum, p) => sum + p.quantity, 0),
-          unitCostFen: null,
-        })),
-      )
-    }
-    return true
+    const orders = new Map(taking.map(({ id, orderId }) => [id, orderId]))
+    const byId = Map.groupBy(parts, (p) => p.id)
+    await recordAll(
+      ctx,
+      [...byId].flatMap(([id, of]) => salesOf(orders.get(id) ?? null, of)),
+    )
+    return new Set(byId.keys())
   })
 }
+
+/** A document a store. */
+const salesOf = (orderId: string | null, parts: readonly Part[]): Recorded[] =>
+  [...Map.groupBy(parts, (p) => p.store)].map(([store, of]) => ({
+    head: { kind: 'sale', store, toStore: null, note: '', orderId, reverses: null },
+    movements: [...Map.groupBy(of, (p) => p.sku)].map(([sku, some]) => ({
+      ...{ sku, from: atStore(store), to: 'customer', unitCostFen: null },
+      quantity: some.reduce((sum, p) => sum + p.quantity, 0),
+    })),
+  }))
 
 /** What is held is held on until then. @returns false when nothing is held (any more) */
 export function extendReserved(ctx: Ctx, id: string, until: Date): Promise<boolean> {
   return inTx(ctx, async (ctx) => {
-    await lockHolder(ctx, id)
+    await lockHolders(ctx, [id])
     const { rows } = await sql`update stock_reservation set expires_at = ${until}
       where tenant_id = ${ctx.tenantId} and id = ${id} and state = 'open' returning id`.execute(
       ctx.pg,
@@ -200,33 +184,32 @@ export function extendReserved(ctx: Ctx, id: string, until: Date): Promise<boole
 /** @returns false when nothing was held (any more) */
 export function releaseReserved(ctx: Ctx, id: string): Promise<boolean> {
   return inTx(ctx, async (ctx) => {
-    const parts = await decide(ctx, id, 'released')
+    const parts = await decide(ctx, [id], 'released')
     await giveBack(ctx, parts)
     return parts.length > 0
   })
 }
 
-/** The rows of the reservation are what two deciders meet at: the second finds nothing open. */
-async function decide(ctx: Ctx, id: string, state: 'taken' | 'released'): Promise<Part[]> {
-  await lockHolder(ctx, id)
-  const { rows } = await sql<Part>`
+/** The rows of a reservation are what two deciders meet at: the second finds nothing open. */
+async function decide(
+  ctx: Ctx,
+  ids: readonly string[],
+  state: 'taken' | 'released',
+): Promise<HeldPart[]> {
+  await lockHolders(ctx, ids)
+  const { rows } = await sql<HeldPart>`
     update stock_reservation set state = ${state}, decided_at = ${ctx.now()}
-    where tenant_id = ${ctx.tenantId} and id = ${id} and state = 'open'
-    returning store, sku, bucket, quantity`.execute(ctx.pg)
+    where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[]) and state = 'open'
+    returning id, store, sku, bucket, quantity`.execute(ctx.pg)
   return rows
 }
 
 async function giveBack(ctx: Ctx, parts: readonly Part[]): Promise<void> {
-  await lockLevels(ctx, parts)
-  const sums = new Map<string, Part>()
-  for (const p of parts) {
-    const key = `${spotKey(p)}\x1f${p.bucket}`
-    const sum = sums.get(key)
-    sums.set(key, { ...p, quantity: p.quantity + (sum?.quantity ?? 0) })
-  }
+  const buckets = summed(parts)
+  await lockBuckets(ctx, buckets)
   await changeLevels(
     ctx,
-    [...sums.values()].map((p) => ({ ...p, change: 0, reservedChange: -p.quantity })),
+    buckets.map((p) => ({ ...p, change: 0, reservedChange: -p.quantity })),
   )
 }
 

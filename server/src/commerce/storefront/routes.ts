@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
+import { Live } from './look.ts'
 import { listOverlaps } from './overlaps.ts'
 import {
   getStorefront,
@@ -9,10 +10,12 @@ import {
   STOREFRONT_STATES,
   setStorefront,
 } from './storefronts.ts'
+import { EVERYBODY } from './visibility.ts'
 
 const Code = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'small letters, digits, - and _')
 const Sku = z.string().min(1).max(255)
 const Fen = z.number().int().min(0).max(1_000_000_000)
+const Levels = z.array(z.string().trim().min(1).max(100)).max(50).default([])
 const Given = z.object({
   name: z.string().trim().min(1).max(200),
   kind: z.enum(STOREFRONT_KINDS),
@@ -38,9 +41,30 @@ const Given = z.object({
     .nullable()
     .describe('The most that discounts may take off a line'),
   state: z.enum(STOREFRONT_STATES),
-  levels: z.array(z.string().trim().min(1).max(100)).max(50).default([]).describe('Who may buy'),
+  levels: Levels.describe('Who may buy'),
+  visible_to: z
+    .object({
+      levels: Levels,
+      audiences: z.array(z.uuid()).max(50).default([]),
+      pools: z.array(z.uuid()).max(50).default([]),
+    })
+    .default(EVERYBODY)
+    .describe('Who may see it: who is in one of them; none named: everybody'),
 })
-const Storefront = Given.extend({ code: z.string(), revision: z.number().int() })
+const Look = z.object({
+  in_shop: z
+    .boolean()
+    .default(false)
+    .describe('Customers reach it at an address of its own in the shop'),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/)
+    .nullable()
+    .default(null)
+    .describe('Of its buttons and links; white words must be readable on it'),
+  live: Live.nullable().default(null).describe('A live broadcast, shown until it ends'),
+})
+const Storefront = Given.extend(Look.shape).extend({ code: z.string(), revision: z.number().int() })
 const Overlap = z.object({
   sku: z.string(),
   name: z.string(),
@@ -86,7 +110,9 @@ export function storefrontRoutes(app: Http): void {
         tags,
         summary: 'Make a storefront or replace it whole',
         params: z.object({ code: Code }),
-        body: Given.extend({ revision: z.number().int().min(0).describe('0 for a new one') }),
+        body: Given.extend(Look.shape).extend({
+          revision: z.number().int().min(0).describe('0 for a new one'),
+        }),
         response: { 200: Storefront },
       },
     },

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
 import { sells } from './storefronts.ts'
+import { maySee, notVisible, type VisibleTo } from './visibility.ts'
 
 export interface Shelf {
   code: string
@@ -20,6 +21,7 @@ interface Row {
   freight: string | null
   deepest_bp: number | null
   levels: string[]
+  visible_to: VisibleTo
   prices: Record<string, number> | null
   foreign: string[] | null
   has_bought: boolean
@@ -27,16 +29,22 @@ interface Row {
 
 /**
  * What a buyer of these levels finds there of these SKUs.
- * @throws 404 for one that is not there, 409 for one that is not open, not for her, or does not sell it
+ * @throws 404 for one that is not there, 403 for one she may not see, 409 for one that is not open, not for her, or
+ * does not sell it
  */
 export async function shelfFor(
   ctx: Ctx,
   code: string,
-  wanted: { skus: readonly string[]; levels: readonly string[]; nodes: readonly number[] },
+  wanted: {
+    skus: readonly string[]
+    customerId: number
+    levels: readonly string[]
+    nodes: readonly number[]
+  },
 ): Promise<Shelf> {
   const skus = sql`${[...wanted.skus]}::text[]`
   const { rows } = await sql<Row>`
-    select f.kind, f.state, f.store, f.freight, f.deepest_bp, f.levels,
+    select f.kind, f.state, f.store, f.freight, f.deepest_bp, f.levels, f.visible_to,
       (select jsonb_object_agg(o.sku, o.fen) from storefront_price o
         where o.tenant_id = f.tenant_id and o.storefront = f.code and o.sku = any(${skus})) as prices,
       case when f.sells_all then null else array(select p.sku from product p
@@ -48,6 +56,7 @@ export async function shelfFor(
   const row = rows[0]
   if (!row) throw notFound('storefront')
   if (row.state !== 'open') throw conflict('storefront_closed', 'This storefront is not open')
+  if (!(await maySee(ctx, row.visible_to, wanted.customerId, wanted.levels))) throw notVisible()
   if (row.levels.length > 0 && !row.levels.some((level) => wanted.levels.includes(level)))
     throw conflict('storefront_not_for_level', 'This storefront is for members of other levels', {
       levels: row.levels,

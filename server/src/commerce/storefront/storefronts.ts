@@ -6,11 +6,13 @@ import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { getFreight } from '../quote/freight-templates.ts'
 import { demandGoods, demandStores } from '../stock/documents.ts'
+import { demandLook, PLAIN_LOOK, type StorefrontLook } from './look.ts'
+import { demandCircles, type VisibleTo } from './visibility.ts'
 
 export const STOREFRONT_KINDS = ['flagship', 'members', 'newcomers', 'besties', 'other'] as const
 export const STOREFRONT_STATES = ['draft', 'open', 'closed'] as const
 
-export interface Storefront {
+export interface Storefront extends StorefrontLook {
   code: string
   name: string
   kind: (typeof STOREFRONT_KINDS)[number]
@@ -23,12 +25,14 @@ export interface Storefront {
   freight: string | null
   deepest_bp: number | null
   state: (typeof STOREFRONT_STATES)[number]
+  /** Who may buy there; none named: who may see it. */
   levels: string[]
+  visible_to: VisibleTo
   revision: number
 }
 
 const COLUMNS = sql`f.code, f.name, f.kind, f.store, f.sells_all, f.skus, f.categories, f.freight, f.deepest_bp,
-  f.state, f.levels, f.revision, coalesce((
+  f.state, f.levels, f.visible_to, f.in_shop, f.accent, f.live, f.revision, coalesce((
     select jsonb_agg(jsonb_build_object('sku', p.sku, 'fen', p.fen) order by p.sku) from storefront_price p
     where p.tenant_id = f.tenant_id and p.storefront = f.code), '[]') as prices`
 
@@ -46,12 +50,18 @@ export async function getStorefront(ctx: Ctx, code: string): Promise<Storefront>
   return rows[0]
 }
 
+/** Without a look of its own it looks plain. */
+export type GivenStorefront = Omit<Storefront, keyof StorefrontLook> & Partial<StorefrontLook>
+
 /** Makes one or replaces it whole. @throws 400, 404, 409 when somebody else changed it meanwhile */
-export function setStorefront(ctx: Ctx, given: Storefront): Promise<Storefront> {
+export function setStorefront(ctx: Ctx, wanted: GivenStorefront): Promise<Storefront> {
+  const given = { ...PLAIN_LOOK, ...wanted }
   return inTx(ctx, async (ctx) => {
+    demandLook(given)
     await demandStores(ctx, [given.store])
     await demandGoods(ctx, [...given.skus, ...given.prices.map((p) => p.sku)])
     if (given.freight !== null) await getFreight(ctx, given.freight)
+    await demandCircles(ctx, given.visible_to)
     if (new Set(given.prices.map((p) => p.sku)).size < given.prices.length)
       throw invalid('sku_twice', 'An SKU has two prices')
     const { rows: there } = await sql<{ revision: number }>`
@@ -63,14 +73,16 @@ export function setStorefront(ctx: Ctx, given: Storefront): Promise<Storefront> 
       throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile', { present: before })
     const { rows } = await sql`
       insert into storefront as f (tenant_id, code, name, kind, store, sells_all, skus, categories, freight,
-        deepest_bp, state, levels, revision)
+        deepest_bp, state, levels, visible_to, in_shop, accent, live, revision)
       values (${ctx.tenantId}, ${given.code}, ${given.name}, ${given.kind}, ${given.store}, ${given.sells_all},
         ${given.skus}::text[], ${JSON.stringify(given.categories)}::jsonb, ${given.freight}, ${given.deepest_bp},
-        ${given.state}, ${given.levels}::text[], 1)
+        ${given.state}, ${given.levels}::text[], ${JSON.stringify(given.visible_to)}::jsonb,
+        ${given.in_shop}, ${given.accent}, ${given.live && JSON.stringify(given.live)}::jsonb, 1)
       on conflict (tenant_id, code) do update set name = excluded.name, kind = excluded.kind, store = excluded.store,
         sells_all = excluded.sells_all, skus = excluded.skus, categories = excluded.categories,
         freight = excluded.freight, deepest_bp = excluded.deepest_bp, state = excluded.state,
-        levels = excluded.levels, revision = f.revision + 1
+        levels = excluded.levels, visible_to = excluded.visible_to,
+        in_shop = excluded.in_shop, accent = excluded.accent, live = excluded.live, revision = f.revision + 1
       where f.revision = ${given.revision}
       returning code`.execute(ctx.pg)
     if (rows.length === 0) throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile')

@@ -5,6 +5,7 @@ import { customerScope } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
+import { isMeant } from '../../profile/index.ts'
 import { priceCheckout } from '../checkout/basket.ts'
 import { onShelf } from '../storefront/shelf.ts'
 import { addDays, type Cadence, daysUntil } from './cadence.ts'
@@ -14,7 +15,7 @@ import type { DeliveryState, SubscriptionState } from './states.ts'
 import { brandDay, COLUMNS, FROM, type Subscription } from './subscriptions.ts'
 
 export interface SubscriptionFilter {
-  /** In the product's name, or its SKU. */
+  /** In the product's name, its SKU, or who subscribed. */
   q?: string | undefined
   state?: SubscriptionState | undefined
   /** Hers alone, of these nodes. */
@@ -52,7 +53,7 @@ export async function listSubscriptions(ctx: Ctx, filter: SubscriptionFilter) {
   const any = sql`true`
   const { rows } = await sql<Listed>`select ${SHOWN} from ${OF}
     where s.tenant_id = ${ctx.tenantId} and ${visibleTo(ctx)}
-      and ${q ? sql`(p.name ilike ${containing(q)} or s.sku ilike ${containing(q)})` : any}
+      and ${q ? sql`(p.name ilike ${containing(q)} or s.sku ilike ${containing(q)} or ${isMeant(ctx, sql`c.canonical_id`, q)})` : any}
       and ${state ? sql`s.state = ${state}` : any}
       and ${nodes ? sql`s.node_id = any(${[...nodes]}::bigint[])` : any}
       and ${customer_id === undefined ? any : sql`c.canonical_id = ${customer_id}`}

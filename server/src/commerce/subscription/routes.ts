@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { BatchAnswer, BatchIds, eachOf } from '../../platform/batch.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
+import { withCustomers } from '../../profile/index.ts'
 import { changeSubscription } from './change.ts'
 import { changePlan, createPlan, listPlans } from './plans.ts'
 import {
@@ -12,11 +14,11 @@ import {
 import {
   Change,
   Figures,
+  ListedSubscription,
   PlanFields,
   PlanShown,
   State,
   SubscriptionId,
-  SubscriptionRow,
   SubscriptionShown,
 } from './shapes.ts'
 
@@ -69,14 +71,21 @@ export function subscriptionRoutes(app: Http): void {
         ...{ tags, summary: 'Product subscriptions, newest first' },
         querystring: z.object({
           ...pageQuery,
-          q: z.string().max(200).optional().describe('In the product’s name or SKU'),
+          q: z
+            .string()
+            .max(200)
+            .optional()
+            .describe('In the product’s name or SKU, or the buyer’s phone or name'),
           state: State.optional(),
           customer_id: z.coerce.number().int().min(1).max(4_294_967_295).optional(),
         }),
-        response: { 200: pageOf(SubscriptionRow) },
+        response: { 200: pageOf(ListedSubscription) },
       },
     },
-    ({ ctx, query }) => listSubscriptions(ctx, query),
+    async ({ ctx, query }) => {
+      const { items, next_cursor } = await listSubscriptions(ctx, query)
+      return { items: await withCustomers(ctx, items), next_cursor }
+    },
   )
   app.get(
     '/product-subscriptions/figures',
@@ -88,6 +97,22 @@ export function subscriptionRoutes(app: Http): void {
       },
     },
     ({ ctx }) => subscriptionFigures(ctx),
+  )
+  app.post(
+    '/product-subscriptions/changes',
+    {
+      config: { access: 'orders:write', scoped: true },
+      schema: {
+        ...{ tags, summary: 'Pause, resume or cancel many; what cannot is told by row' },
+        body: z.object({ ids: BatchIds, act: z.enum(['pause', 'resume', 'cancel']) }),
+        response: { 200: BatchAnswer },
+      },
+    },
+    ({ ctx, body: { ids, act } }) =>
+      eachOf(ids, async (id) => {
+        await demandInSight(ctx, id)
+        await changeSubscription(ctx, id, { act })
+      }),
   )
   app.get(
     '/product-subscriptions/:id',

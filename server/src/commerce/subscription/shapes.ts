@@ -1,5 +1,6 @@
 // Shapes of product subscriptions in the API.
 import { z } from 'zod'
+import { ListedCustomerShape } from '../../profile/index.ts'
 import { Address } from '../checkout/shapes.ts'
 import { UNITS } from './cadence.ts'
 import { DELIVERY_STATES, SUBSCRIPTION_STATES } from './states.ts'
@@ -69,6 +70,10 @@ export const SubscriptionRow = z.object({
   told_fen: Int.nullable(),
   waiting_order: z.string().nullable().describe('The order of a delivery that is not paid'),
   ...{ agreed_at: Time, made_at: Time, ended_at: Time.nullable() },
+})
+/** As the brand's list shows it. */
+export const ListedSubscription = SubscriptionRow.extend({
+  customer: ListedCustomerShape.nullable(),
 })
 export const SubscriptionShown = SubscriptionRow.extend({
   address: Address.nullable().describe('null: picked up at the store'),

@@ -10,13 +10,13 @@ import { payAtTill } from '../payment/test-provider.ts'
 import { applyPaymentWord } from '../payment/words.ts'
 import { writeDocument } from '../stock/documents.ts'
 import { setStorefront } from '../storefront/storefronts.ts'
-import { goods, newCustomer, payOrder } from '../testing.ts'
+import { goods, nameCustomer, newCustomer, payOrder } from '../testing.ts'
 import { changeSubscription } from './change.ts'
 import { deliverDue } from './deliver.ts'
 import { remindUnpaid, tellDeliveries } from './notice.ts'
 import { subscriptionParty } from './party.ts'
 import { changePlan, getPlan } from './plans.ts'
-import { showSubscription, subscriptionFigures } from './queries.ts'
+import { listSubscriptions, showSubscription, subscriptionFigures } from './queries.ts'
 import {
   expire,
   idOf,
@@ -387,6 +387,21 @@ test('figures: what runs, what was cancelled of what ran a month ago, what the n
     // 10, 17, 24 and 31 March of two pieces; and 28 February, which is late, and 31 March of the others.
     ...{ deliveries: 4 + 2 * 2, pieces: 8 + 2 * 2 },
   })
+})
+
+test('the list is found by product and by who subscribed', async () => {
+  const plan = await newPlan(ctx)
+  const [ada, bea] = [await newCustomer(ctx), await newCustomer(ctx)]
+  await nameCustomer(ctx, ada, '林间小路')
+  await nameCustomer(ctx, bea, '河边石桥')
+  const of = async (buyer: number) => idOf(ctx, await subscribe(ctx, plan.id, { buyer }))
+  const [hers, another] = [await of(ada), await of(bea)]
+  const found = async (q: string) =>
+    (await listSubscriptions(ctx, { limit: 10, q })).items.map(({ id }) => id).sort()
+  expect(await found('小路')).toEqual([hers])
+  expect(await found('石桥')).toEqual([another])
+  expect(await found('tea')).toEqual([hers, another].sort())
+  expect(await found('谁也不是')).toEqual([])
 })
 
 test('a storefront that closes pauses what it sold', async () => {

@@ -7,6 +7,7 @@ import { rulesNow } from '../quote/ports.ts'
 import type { PricedBasket } from '../quote/price.ts'
 import { PRICING_VERSION, quote } from '../quote/quote.ts'
 import { demandStores } from '../stock/documents.ts'
+import { isNotVisible } from '../storefront/visibility.ts'
 
 export interface TillBasket {
   /** Where it is sold, and whose stock goes. */
@@ -42,7 +43,7 @@ export interface TakenPrice extends PricedBasket {
   lost: string | null
 }
 
-/** The price of the moment, brought to what the till took. @throws as priceAtTill, but for 409 */
+/** The price of the moment, brought to what the till took. @throws as priceAtTill, but for what is not sold to her */
 export async function priceTaken(
   ctx: Ctx,
   basket: TillBasket,
@@ -53,7 +54,7 @@ export async function priceTaken(
     const taken = { ...input, takenFen }
     return { ...asTaken(taken), names, pricedFen: quoted.dueFen, lost: null }
   } catch (error) {
-    if (!(error instanceof AppError) || error.status !== 409) throw error
+    if (!(error instanceof AppError) || (error.status !== 409 && !isNotVisible(error))) throw error
     return plainTaken(ctx, basket, takenFen, { pricedFen: null, lost: error.code })
   }
 }

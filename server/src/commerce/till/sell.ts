@@ -5,15 +5,15 @@ import { sql } from 'kysely'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { AppError, conflict } from '../../platform/errors.ts'
 import {
+  actorOf,
   heldOf,
-  insertOwnLines,
   type OwnOrder,
   salesOrderOf,
   tellHandedOver,
 } from '../checkout/own-order.ts'
-import { type NotHeld, type OrderParty, orderParties } from '../checkout/parties.ts'
-import { giftsOf, goodsOf, insertOwnOrder, linesFor, numberAt } from '../checkout/place.ts'
-import { fixCredit } from '../credit/credit.ts'
+import { commitParties, type NotHeld, orderParties } from '../checkout/parties.ts'
+import { giftsOf, goodsOf, insertOwnOrders, linesFor, numberAt } from '../checkout/place.ts'
+import { fixCredits } from '../credit/credit.ts'
 import type { CameBy } from '../credit/rule.ts'
 import { recordOrders } from '../orders.ts'
 import { TILL } from '../payment/provider.ts'
@@ -109,7 +109,13 @@ async function write(ctx: Ctx, given: Selling, price: TakenPrice, hash: Buffer):
     ...{ received_at: at, closed_at: null },
   }
   // First, so that a second request of the same receipt waits here and then finds this one's order.
-  if (!(await insertOwnOrder(ctx, order, placementKey(given), hash))) {
+  const made = await insertOwnOrders(ctx, [
+    {
+      ...{ order, lines: linesFor(order, names), key: placementKey(given), hash },
+      actor: actorOf(ctx),
+    },
+  ])
+  if (!made.has(id)) {
     const first = await soldBefore(ctx, given, hash)
     if (first) return first
     throw new Error('a sale that could not be written twice is not there once')
@@ -119,26 +125,26 @@ async function write(ctx: Ctx, given: Selling, price: TakenPrice, hash: Buffer):
   const reserved = goods.length > 0 ? await reserveNew(ctx, id, goods, order.expires_at) : undefined
   if (reserved && !reserved.ok)
     throw conflict('stock_short', 'There is less free than is wanted', { short: reserved.short })
-  for (const party of orderParties()) demandHeld(party, await party.hold(ctx, heldOf(order)))
-  await fixCredit(ctx, order)
+  for (const party of orderParties()) demandHeld(party.code, await party.hold(ctx, heldOf(order)))
+  await fixCredits(ctx, [order])
   const [outcome] = await recordOrders(ctx, [salesOrderOf(order, names, 'paid', at)], {
     isOwn: true,
   })
   if (outcome?.outcome !== 'created') throw new Error(`the sale was ${JSON.stringify(outcome)}`)
-  await insertOwnLines(ctx, id, linesFor(order, names))
   await sql`update own_order_line set sent_quantity = quantity
     where tenant_id = ${ctx.tenantId} and order_id = ${id} and ships`.execute(ctx.pg)
   await insertTaken(ctx, order, given, price)
   if (goods.length > 0 && !(await takeReserved(ctx, id, id)))
     throw new Error('what was reserved a moment ago is not there')
-  for (const party of orderParties()) demandHeld(party, await party.commit(ctx, heldOf(order)))
+  const no = await commitParties(ctx, heldOf(order))
+  if (no) demandHeld(no.party, no)
   await tellHandedOver(ctx, order)
   return getSold(ctx, given)
 }
 
-function demandHeld(party: OrderParty, no: NotHeld | undefined): void {
+function demandHeld(party: string, no: NotHeld | undefined): void {
   if (!no) return
-  const details = { party: party.code, ...no.details }
+  const details = { party, ...no.details }
   throw new NotHeldError(409, no.code, no.message, { details })
 }
 

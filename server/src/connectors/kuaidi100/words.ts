@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { ParcelWord, Trace, TraceState } from '../../commerce/index.ts'
+import { tableOf } from '../../platform/table.ts'
 
 export const md5 = (text: string): string =>
   createHash('md5').update(text, 'utf8').digest('hex').toUpperCase()
 
 /** By its codes: a parcel's whole state, and with `resultv2` each trace's. Finer ones begin with the coarse one. */
-const BY_CODE: Readonly<Record<string, TraceState>> = {
+const BY_CODE = tableOf<TraceState>({
   '0': 'in_transit',
   '1': 'collected',
   '2': 'problem',
@@ -31,8 +32,8 @@ const BY_CODE: Readonly<Record<string, TraceState>> = {
   '302': 'signed',
   '303': 'signed',
   '304': 'signed',
-}
-const BY_NAME: Readonly<Record<string, TraceState>> = {
+})
+const BY_NAME = tableOf<TraceState>({
   揽收: 'collected',
   已揽收: 'collected',
   在途: 'in_transit',
@@ -47,7 +48,7 @@ const BY_NAME: Readonly<Record<string, TraceState>> = {
   拒签: 'returning',
   退回: 'returning',
   退签: 'returned',
-}
+})
 /** 101 and 102 are noted with the carrier, 401 is called off there: nobody has the parcel. */
 const SAY_NOTHING = new Set(['101', '102', '401'])
 

@@ -285,7 +285,13 @@ test('what is sealed for us but is no payment is a forged callback', async () =>
       fc.oneof(
         fc.jsonValue(),
         fc
-          .record({ trade_state: fc.string(), amount: fc.jsonValue() })
+          .record({
+            trade_state: fc.oneof(
+              fc.string(),
+              fc.constantFrom(...Object.getOwnPropertyNames(Object.prototype)),
+            ),
+            amount: fc.jsonValue(),
+          })
           .map((r) => ({ ...base, ...r })),
         fc.constant({ ...base, trade_state: 'SUCCESS' }),
         fc.constant({

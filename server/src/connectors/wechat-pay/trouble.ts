@@ -1,6 +1,7 @@
 // What goes wrong between us and the platform. Refusals for good are commerce's `ProviderRefused`; this
 // is everything that another try may mend.
 import { AppError } from '../../platform/errors.ts'
+import { tableOf } from '../../platform/table.ts'
 
 export type TroubleCode =
   | 'wechat_pay_unreachable'
@@ -22,7 +23,7 @@ export class WechatPayTrouble extends AppError {
 }
 
 /** Both spellings are seen: of the first years of APIv3 and of today. */
-const OLD_SPELLINGS: Readonly<Record<string, string>> = {
+const OLD_SPELLINGS = tableOf({
   ORDERNOTEXIST: 'order_not_exist',
   ORDERPAID: 'order_paid',
   ORDERCLOSED: 'order_closed',
@@ -33,6 +34,6 @@ const OLD_SPELLINGS: Readonly<Record<string, string>> = {
   ACCOUNTERROR: 'account_error',
   FREQUENCY_LIMIT: 'frequency_limited',
   RATELIMIT_EXCEEDED: 'frequency_limited',
-}
+})
 /** The platform's code in one spelling, lower case. */
 export const codeOf = (given: string) => OLD_SPELLINGS[given] ?? given.toLowerCase()

@@ -1,6 +1,7 @@
 // What the platform says of a payment or refund, in the shop's words.
 import { z } from 'zod'
 import type { PaymentWord, RefundWord } from '../../commerce/index.ts'
+import { tableOf } from '../../platform/table.ts'
 
 const Id = z.string().min(1).max(64)
 const Fen = z.number().int().min(0)
@@ -14,6 +15,7 @@ export const Transaction = z.object({
   trade_state: z.string(),
   success_time: Time.optional(),
   amount: z.object({ total: Fen.optional(), currency: z.string().default('CNY') }).optional(),
+  payer: z.object({ openid: z.string().min(1).max(128).optional() }).optional(),
 })
 const amount = z.object({ total: Fen, refund: Fen })
 const times = { out_trade_no: Id, refund_id: Id, out_refund_no: Id, success_time: Time.optional() }
@@ -26,7 +28,7 @@ export const ToldRefund = z.object({
   amount,
 })
 
-const PAYMENT_STATES: Readonly<Record<string, PaymentWord['state']>> = {
+const PAYMENT_STATES = tableOf<PaymentWord['state']>({
   NOTPAY: 'waiting',
   USERPAYING: 'waiting',
   ACCEPT: 'waiting',
@@ -36,14 +38,14 @@ const PAYMENT_STATES: Readonly<Record<string, PaymentWord['state']>> = {
   CLOSED: 'closed',
   REVOKED: 'closed',
   PAYERROR: 'failed',
-}
-const REFUND_STATES: Readonly<Record<string, RefundWord['state']>> = {
+})
+const REFUND_STATES = tableOf<RefundWord['state']>({
   PROCESSING: 'waiting',
   SUCCESS: 'done',
   CLOSED: 'closed',
   // The bank takes it no more: somebody has to send it elsewhere on the merchant's page.
   ABNORMAL: 'failed',
-}
+})
 
 /** @returns undefined for a state nobody has told us of, or a payment without what was paid */
 export function paymentWord(said: z.output<typeof Transaction>): PaymentWord | undefined {
@@ -53,7 +55,11 @@ export function paymentWord(said: z.output<typeof Transaction>): PaymentWord | u
   if (state !== 'paid') return base
   const { amount: paid, success_time: paidAt, transaction_id: providerRef } = said
   if (paid?.total === undefined || !paidAt || !providerRef) return undefined
-  return { ...base, amountFen: paid.total, currency: paid.currency, paidAt, providerRef }
+  const payer = said.payer?.openid
+  return {
+    ...{ ...base, amountFen: paid.total, currency: paid.currency, paidAt, providerRef },
+    ...(payer !== undefined && { payer }),
+  }
 }
 export function refundWord(
   said: Omit<z.output<typeof Refund>, 'status'>,

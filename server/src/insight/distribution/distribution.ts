@@ -65,10 +65,14 @@ function numbers(question: DistributionQuestion, reading: QuestionReading, value
     min: sql`minOrNull(${amount})`,
     max: sql`maxOrNull(${amount})`,
   }[measure.kind]
-  return sql`select c, ${value ? sql`[v] as values,` : sql``} assumeNotNull(toNullable(number)) as x from (
-      select ${CUSTOMER} as c, ${value ? sql`${value} as v,` : sql``} ${number} as number from event
-      where ${reading.whose} and ${reading.means(of)} and ${rowsIn(stretch)} group by c ${value ? sql`, v` : sql``})
-    where isNotNull(number)`
+  const among = sql`event where ${reading.whose} and ${reading.means(of)} and ${rowsIn(stretch)}
+    group by c ${value ? sql`, v` : sql``}`
+  const [values, told] = value ? [sql`[v] as values,`, sql`${value} as v,`] : [sql``, sql``]
+  // Whoever has a row has a count; of numbers she may have none.
+  return 'property' in measure
+    ? sql`select c, ${values} assumeNotNull(number) as x
+        from (select ${CUSTOMER} as c, ${told} ${number} as number from ${among}) where isNotNull(number)`
+    : sql`select ${CUSTOMER} as c, ${told} ${values} ${number} as x from ${among}`
 }
 
 /** Rows with `values` of the breakdown. */

@@ -3,7 +3,7 @@ import { as, join, type Sql, sql } from '../../platform/ch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { proportion } from '../calc/proportion.ts'
 import { byValue, splitByCustomer } from '../question/breakdown.ts'
-import { type QuestionReading, readQuestion, stretchOfRange } from '../question/reading.ts'
+import { LISTS, type QuestionReading, readQuestion, stretchOfRange } from '../question/reading.ts'
 import { journeys, saidName, steps, whenName } from './journey-sql.ts'
 import type { FunnelAnswer, FunnelBreakdown, FunnelQuestion, FunnelSteps } from './shape.ts'
 
@@ -18,6 +18,7 @@ export async function funnel(ctx: Ctx, question: FunnelQuestion): Promise<Funnel
   const [all] = await ctx.ch.rows<Counted>(
     ctx.tenantId,
     sql`select ${figures(count)} from (${rows})`,
+    LISTS,
   )
   return {
     steps: all ? stepsOf(all) : [],

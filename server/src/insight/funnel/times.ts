@@ -13,7 +13,7 @@ import {
   spread,
   spreadOf,
 } from '../question/bins.ts'
-import { type QuestionReading, stretchOfRange } from '../question/reading.ts'
+import { LISTS, type QuestionReading, stretchOfRange } from '../question/reading.ts'
 import { readFunnel } from './funnel.ts'
 import { journeys, whenName } from './journey-sql.ts'
 import type { FunnelQuestion, FunnelTimesAnswer, FunnelTimesCell } from './shape.ts'
@@ -34,6 +34,7 @@ export async function funnelTimes(ctx: Ctx, question: FunnelQuestion): Promise<F
           ctx.tenantId,
           sql`select span, ${spread(sql`x`)}, ${inBins(sql`x`, TIME_EDGES)}
             from (${timesOf(question, reading, spans)}) group by span`,
+          LISTS,
         )
   const nobody = { n: '0', average: null, least: null, most: null, levels: [], counts: [] }
   return {

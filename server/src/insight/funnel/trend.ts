@@ -6,7 +6,13 @@ import { invalid, notFound } from '../../platform/errors.ts'
 import { proportion } from '../calc/proportion.ts'
 import { type Behind, setOf, startNamed } from '../cells/behind.ts'
 import { type Edges, edgesOf, nameOf } from '../question/periods.ts'
-import { type QuestionReading, rowsIn, type Stretch, stretchOfRange } from '../question/reading.ts'
+import {
+  LISTS,
+  type QuestionReading,
+  rowsIn,
+  type Stretch,
+  stretchOfRange,
+} from '../question/reading.ts'
 import { readFunnel } from './funnel.ts'
 import { chainOf, inOrder, relevantOf, steps } from './journey-sql.ts'
 import type { FunnelTrendAnswer, FunnelTrendCell, FunnelTrendQuestion } from './shape.ts'
@@ -28,6 +34,7 @@ export async function funnelTrend(
       steps(count).map((step) => sql`countIf(came >= ${as('UInt8', step)})`),
       ', ',
     )}] as counts from (${rows}) group by p`,
+    LISTS,
   )
   const byStart = new Map(found.map(({ p, counts }) => [Number(p), counts.map(Number)]))
   return {

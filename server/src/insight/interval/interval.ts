@@ -7,7 +7,13 @@ import { type Behind, setOf } from '../cells/behind.ts'
 import { inBin } from '../distribution/distribution.ts'
 import { countsOf, cutIn, inBins, type SpreadRow, spread, spreadOf } from '../question/bins.ts'
 import { byValue, splitByCustomer, textOf } from '../question/breakdown.ts'
-import { type QuestionReading, readQuestion, rowsIn, stretchOfRange } from '../question/reading.ts'
+import {
+  LISTS,
+  type QuestionReading,
+  readQuestion,
+  rowsIn,
+  stretchOfRange,
+} from '../question/reading.ts'
 import type { IntervalAnswer, IntervalCell, IntervalQuestion } from './shape.ts'
 
 type Counted = SpreadRow & { counts: string[]; customers: string }
@@ -20,10 +26,10 @@ export async function interval(ctx: Ctx, question: IntervalQuestion): Promise<In
   const { edges, bins } = await cutIn(ctx, question.bins, rows)
   const figures = sql`uniqExact(c) as customers, ${spread(sql`x`)}, ${inBins(sql`x`, edges)}`
   const [[all], [began]] = await Promise.all([
-    ctx.ch.rows<Counted>(ctx.tenantId, sql`select ${figures} from (${rows})`),
+    ctx.ch.rows<Counted>(ctx.tenantId, sql`select ${figures} from (${rows})`, LISTS),
     ctx.ch.rows<{ n: string }>(
       ctx.tenantId,
-      sql`select uniqExact(c) as n from (${beginners(question, reading)})`,
+      sql`select groupBitmap(c) as n from (${beginners(question, reading)})`,
     ),
   ])
   if (!all || !began) throw new Error('figures of all came without a row')
@@ -54,7 +60,7 @@ function chainOf({ first, second }: IntervalQuestion, { marks }: QuestionReading
 }
 
 const beginners = (question: IntervalQuestion, reading: QuestionReading): Sql => sql`
-  select distinct ${CUSTOMER} as c from event where ${reading.whose} and ${reading.means(question.first)}
+  select ${CUSTOMER} as c from event where ${reading.whose} and ${reading.means(question.first)}
     and ${rowsIn(stretchOfRange(question, reading.clock))}`
 
 /** A row an interval: `c`, `x` in seconds and, with `property`, `values`: that of its first event. */

@@ -74,7 +74,9 @@ export function spreadOf({ n, average, least, most, levels }: SpreadRow): Spread
 
 /** How many of `x` are in each bin, as a column for `countsOf`: those from each edge on. */
 export const inBins = (x: Sql, edges: readonly number[]): Sql => {
-  const from = edges.map((edge) => sql`countIf(${x} >= ${as('Float64', edge)})`)
+  // Counts beside whole numbers are not turned into floats one by one (a tenth of a distribution's CPU).
+  const typeOf = (edge: number) => (Number.isSafeInteger(edge) ? 'Int64' : 'Float64')
+  const from = edges.map((edge) => sql`countIf(${x} >= ${as(typeOf(edge), edge)})`)
   return sql`[${join([sql`count()`, ...from], ', ')}] as counts`
 }
 

@@ -25,6 +25,9 @@ export interface Stretch {
   to: number
 }
 
+/** For statements that make a list of each customer's rows and work on it: up to so many are grouped in one piece. */
+export const LISTS = { cutGroupsFrom: 500_000 }
+
 export interface QuestionReading {
   clock: Clock
   reading: Reading

@@ -7,7 +7,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { NAMES } from '../chain/links-sql.ts'
 import type { Counting } from '../gmv/sums-sql.ts'
 import { rowsIn, type Stretch } from '../question/reading.ts'
-import { ordersInLife } from './orders-sql.ts'
+import { grownOrders, ordersInLife } from './orders-sql.ts'
 import type { COSTS, GrowthFigure } from './shape.ts'
 import { until } from './stages-sql.ts'
 
@@ -40,7 +40,7 @@ export async function growthIn(
       sql`select uniqExactIf(c, nth = 1) as first, sumIf(net, nth = 1) as first_net,
           uniqExactIf(c, nth > 1) as existing, sumIf(net, nth > 1) as existing_net, uniqExact(c) as buyers,
           uniqExactIf(c, fresh) as wider, uniqExactIf(c, notEmpty(kinds)) as sorted, uniqExactIf(c, dearer) as dearer
-        from (${ordersInLife(counting, stretch)}) where ${rowsIn(stretch, sql`paid`)}`,
+        from (${grownOrders(counting, stretch)}) where ${rowsIn(stretch, sql`paid`)}`,
     ),
     ctx.ch.rows<{ n: string }>(
       ctx.tenantId,

@@ -1,4 +1,6 @@
 // What alerts and reports say, in the brand's chats. The metrics' names are the catalogue's.
+
+import { tableOf } from '../../platform/table.ts'
 import type { Metric, Unit, Words } from '../metric/metric.ts'
 import type { Called } from '../told/called.ts'
 import type { Cause } from './shape.ts'
@@ -53,15 +55,15 @@ const DIMENSION: Record<Tongue, Record<Cause['dimension'], string>> = {
   en: { store: 'store', platform: 'platform' },
 }
 
-const PLATFORM: Record<Tongue, Record<string, string>> = {
-  'zh-CN': {
+const PLATFORM: Record<Tongue, Readonly<Record<string, string>>> = {
+  'zh-CN': tableOf({
     ...{ web: '网页', mini_program: '小程序', official_account: '公众号', wecom: '企业微信' },
     ...{ pos: '门店收银', taobao: '淘宝', app: 'App', h5: 'H5', douyin: '抖音', jd: '京东' },
-  },
-  en: {
+  }),
+  en: tableOf({
     ...{ web: 'web', mini_program: 'mini-program', official_account: 'official account' },
     ...{ wecom: 'WeCom', pos: 'till', taobao: 'Taobao', app: 'app', douyin: 'Douyin', jd: 'JD' },
-  },
+  }),
 }
 const platformText = (name: string, tongue: Tongue) => PLATFORM[tongue][name] ?? name
 

@@ -1,11 +1,21 @@
 // Forms as operators see them, with how many came how far.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { OwnName } from '../../desk/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { gapsOf } from './check.ts'
 import type { FormContent, FormDraft, FormState } from './shapes.ts'
+
+/** What came through a form bears the code of its place as the channel. */
+export async function formChannelNames(ctx: Ctx): Promise<OwnName[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select c.code, f.name || ' · ' || c.name as name from lead_form_channel c
+    join lead_form f on f.tenant_id = c.tenant_id and f.id = c.form_id
+    where c.tenant_id = ${ctx.tenantId} order by c.id`.execute(ctx.pg)
+  return rows.map((row) => ({ kind: 'channel', ...row }))
+}
 
 export interface Funnel {
   opened: number

@@ -14,6 +14,7 @@ export const GivenBenefit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session_card'), args: KINDS.session_card.args }),
   z.object({ kind: z.literal('stored_value'), args: KINDS.stored_value.args }),
   z.object({ kind: z.literal('points'), args: KINDS.points.args }),
+  z.object({ kind: z.literal('gift_card'), args: KINDS.gift_card.args }),
 ])
 export type GivenBenefit = z.infer<typeof GivenBenefit>
 
@@ -109,7 +110,7 @@ async function demandSound(
   await kindOf(benefit.kind).demandSound(ctx, benefit.args, product)
 }
 
-/** What a top-up costs is what its plan says. */
+/** What a top-up costs is what its plan says, and a gift card what it is worth. */
 export async function planPrices(
   ctx: Ctx,
   skus: readonly string[],
@@ -117,7 +118,10 @@ export async function planPrices(
   const { rows } = await sql<{ sku: string; pay_fen: number }>`
     select b.sku, p.pay_fen from benefit_product b
     join stored_value_plan p on p.tenant_id = b.tenant_id and p.id = (b.args ->> 'plan')::uuid
-    where b.tenant_id = ${ctx.tenantId} and b.kind = 'stored_value' and b.sku = any(${[...skus]}::text[])`.execute(
+    where b.tenant_id = ${ctx.tenantId} and b.kind = 'stored_value' and b.sku = any(${[...skus]}::text[])
+    union all
+    select sku, (args ->> 'fen')::bigint from benefit_product
+    where tenant_id = ${ctx.tenantId} and kind = 'gift_card' and sku = any(${[...skus]}::text[])`.execute(
     ctx.pg,
   )
   return new Map(rows.map((row) => [row.sku, row.pay_fen]))
@@ -133,6 +137,7 @@ export type ShownBenefit =
       bonus_days: number | null
     }
   | { kind: 'points'; points: number }
+  | { kind: 'gift_card'; fen: number }
   | { kind: 'card'; name: string; name_en: string; days: number }
 
 /** @returns undefined for what gives nothing */

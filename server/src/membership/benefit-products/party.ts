@@ -1,5 +1,5 @@
-// What an order's products give: promised when it is placed, given once when it is paid, taken back by the piece with
-// what is refunded.
+// What an order's products give: promised when it is placed, due when it is paid, given once nothing keeps the order
+// back, taken back by the piece with what is refunded.
 import { sql } from 'kysely'
 import type {
   HeldOrder,
@@ -73,11 +73,20 @@ async function promise(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined>
   return undefined
 }
 
-/** The row of the promise is met by who gives first; every piece has its own key beside it. */
+async function owe(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined> {
+  if (linesGiving(order).length > 0)
+    await sql`update benefit_sale set state = 'due'
+      where tenant_id = ${ctx.tenantId} and order_id = ${order.orderId}::uuid and state = 'promised'`.execute(
+      ctx.pg,
+    )
+  return undefined
+}
+
+/** The row of what is due is met by who gives first; every piece has its own key beside it. */
 async function give(ctx: Ctx, order: HeldOrder): Promise<NotHeld | undefined> {
   if (linesGiving(order).length === 0) return undefined
   const { rows } = await sql<Sale>`update benefit_sale set state = 'given'
-    where tenant_id = ${ctx.tenantId} and order_id = ${order.orderId}::uuid and state = 'promised'
+    where tenant_id = ${ctx.tenantId} and order_id = ${order.orderId}::uuid and state = 'due'
     returning sku, name, kind, args, quantity, total_fen`.execute(ctx.pg)
   for (const { sku, name, kind, args, quantity, total_fen } of rows.sort((a, b) =>
     a.sku < b.sku ? -1 : 1,
@@ -133,10 +142,7 @@ async function goingBack(ctx: Ctx, orderId: string, lines: readonly Line[], lock
     order by u.sku collate "C", u.unit`.execute(ctx.pg)
   const going: { sku: string; units: (Held & { leftFen: number })[] }[] = []
   for (const { sku, quantity } of asked) {
-    if (quantity === 0)
-      throw conflict('whole_pieces_only', 'Of what it gave whole pieces go back, not money alone', {
-        sku,
-      })
+    if (quantity === 0) throw wholePieces(sku)
     const mine = rows.filter((row) => row.sku === sku)
     const [first] = mine
     const left = first ? await kindOf(first.kind).left(ctx, first.args, mine, lock) : []
@@ -144,10 +150,7 @@ async function goingBack(ctx: Ctx, orderId: string, lines: readonly Line[], lock
       .map((unit, i) => ({ ...unit, leftFen: left[i] ?? 0 }))
       .sort((a, b) => b.leftFen - a.leftFen || b.unit - a.unit)
       .slice(0, quantity)
-    if (units.length < quantity)
-      throw conflict('more_than_left', `Of ${sku} less is left to give back`, {
-        ...{ sku, left_quantity: units.length },
-      })
+    if (units.length < quantity) throw moreThanLeft(sku, units.length)
     const worth = sumOf(units.map((unit) => unit.leftFen))
     if (worth === 0 && units.some((unit) => unit.priceFen > 0))
       throw conflict('given_used_up', 'What it gave is used up', { sku })
@@ -174,20 +177,73 @@ async function takeBack(ctx: Ctx, { orderId, refundId, lines }: Returned): Promi
   }
 }
 
+interface Dropped {
+  sku: string
+  quantity: number
+  fen: number
+  isAll: boolean
+}
+/** Of what is due and not given, the pieces that go back with these lines: whole ones, the last first. */
+async function dueOf(ctx: Ctx, orderId: string, lines: readonly Line[]): Promise<Dropped[]> {
+  const { rows } = await sql<{ sku: string; quantity: number; total_fen: number }>`
+    select sku, quantity, total_fen from benefit_sale
+    where tenant_id = ${ctx.tenantId} and order_id = ${orderId}::uuid and state = 'due'`.execute(
+    ctx.pg,
+  )
+  return lines.flatMap(({ sku, quantity }): Dropped[] => {
+    const sale = rows.find((row) => row.sku === sku)
+    if (!sale) return []
+    if (quantity === 0) throw wholePieces(sku)
+    if (quantity > sale.quantity) throw moreThanLeft(sku, sale.quantity)
+    const pieces = split(sale.total_fen, Array(sale.quantity).fill(1))
+    const fen = sumOf(pieces.slice(sale.quantity - quantity))
+    return [{ sku, quantity, fen, isAll: quantity === sale.quantity }]
+  })
+}
+
+/** Of what is due so much will not be given; its order's row is held by who gives back. */
+async function dropDue(ctx: Ctx, { orderId, lines }: Returned): Promise<void> {
+  for (const { sku, quantity, fen, isAll } of await dueOf(ctx, orderId, lines)) {
+    if (fen !== lines.find((line) => line.sku === sku)?.fen)
+      throw conflict('given_left_differs', 'Of what it gives another sum is left', {
+        ...{ sku, left_fen: fen },
+      })
+    await (isAll
+      ? sql`update benefit_sale set state = 'void'
+          where tenant_id = ${ctx.tenantId} and order_id = ${orderId}::uuid and sku = ${sku} and state = 'due'`
+      : sql`update benefit_sale set quantity = quantity - ${quantity}, total_fen = total_fen - ${fen}
+          where tenant_id = ${ctx.tenantId} and order_id = ${orderId}::uuid and sku = ${sku} and state = 'due'`
+    ).execute(ctx.pg)
+  }
+}
+
+const wholePieces = (sku: string) =>
+  conflict('whole_pieces_only', 'Of what it gave whole pieces go back, not money alone', { sku })
+const moreThanLeft = (sku: string, left: number) =>
+  conflict('more_than_left', `Of ${sku} less is left to give back`, {
+    ...{ sku, left_quantity: left },
+  })
+
 export const benefitProductsParty: OrderParty = {
   code: 'benefit_products',
   hold: promise,
-  commit: give,
+  commit: owe,
+  give,
   // A promise that was not paid for gives nothing; paid late after all, it does.
   release: async () => undefined,
-  giveBack: takeBack,
+  async giveBack(ctx, returned) {
+    await takeBack(ctx, returned)
+    await dropDue(ctx, returned)
+  },
   async leftOf(ctx, orderId, lines) {
     const going = await goingBack(ctx, orderId, lines, false)
-    return new Map(
-      going.map(({ sku, units }): [string, LeftFen] => [
+    const due = await dueOf(ctx, orderId, lines)
+    return new Map([
+      ...going.map(({ sku, units }): [string, LeftFen] => [
         sku,
         { fen: sumOf(units.map((unit) => unit.leftFen)), isExact: true },
       ]),
-    )
+      ...due.map(({ sku, fen }): [string, LeftFen] => [sku, { fen, isExact: true }]),
+    ])
   },
 }

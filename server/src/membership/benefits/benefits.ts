@@ -6,7 +6,8 @@ import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
 import { KINDS, type KindCode } from './kinds/index.ts'
 
-export const HOLDERS = ['level', 'fan', 'card'] as const
+/** stored_value: of who topped up and has some of it left; the code is a plan's id, or `any`. */
+export const HOLDERS = ['level', 'fan', 'card', 'stored_value'] as const
 export const PERIODS = ['day', 'month', 'year', 'ever'] as const
 export interface Holder {
   holder: (typeof HOLDERS)[number]
@@ -26,6 +27,10 @@ export interface Benefit {
   uses_limit: number | null
   used: number
   is_retired: boolean
+  /** The experiment that tries it now. */
+  tried_by: string | null
+  /** null: none tries it. */
+  is_control: boolean | null
   revision: number
   holders: Holder[]
 }
@@ -33,7 +38,7 @@ export interface Benefit {
 export async function listBenefits(ctx: Ctx): Promise<Benefit[]> {
   const { rows } = await sql<Benefit>`
     select b.code, b.kind, b.name, b.name_en, b.args, b.stacks, b.behaviour, b.unit_cost_fen, b.per_customer, b.period,
-      b.uses_limit, b.used, b.is_retired, b.revision, coalesce((
+      b.uses_limit, b.used, b.is_retired, b.tried_by, b.is_control, b.revision, coalesce((
         select jsonb_agg(jsonb_build_object('holder', h.holder, 'holder_code', h.holder_code) order by h.holder, h.holder_code)
         from benefit_holder h where h.tenant_id = b.tenant_id and h.benefit_code = b.code), '[]') as holders
     from benefit b where b.tenant_id = ${ctx.tenantId} order by b.is_retired, b.kind, b.code`.execute(
@@ -49,15 +54,32 @@ export async function getBenefit(ctx: Ctx, code: string): Promise<Benefit> {
   return found
 }
 
+/** @throws 409 benefit_in_experiment */
+function demandUntried({ code, tried_by }: Benefit): void {
+  if (tried_by !== null)
+    throw conflict('benefit_in_experiment', 'An experiment tries this benefit: decide it first', {
+      ...{ benefit: code, experiment: tried_by },
+    })
+}
+
+/** To be tried. @throws 404, 409 benefit_retired, benefit_in_experiment */
+export async function getFreeBenefit(ctx: Ctx, code: string): Promise<Benefit> {
+  const benefit = await getBenefit(ctx, code)
+  if (benefit.is_retired)
+    throw conflict('benefit_retired', 'This benefit is retired', { benefit: code })
+  demandUntried(benefit)
+  return benefit
+}
+
+/** As the brand states it. */
+export type NewBenefit = Omit<Benefit, 'used' | 'revision' | 'tried_by' | 'is_control'>
+
 /**
- * Makes one or changes it; its kind stays. What was used stays as it was told.
- * @throws 400, 409 when somebody else changed it meanwhile or more is used than the new limit
+ * Makes one or changes it; its kind stays, and all of it while an experiment tries it. What was used stays as it
+ * was told.
+ * @throws 400 benefit_args, pack_on_entry, 409 benefit_in_experiment, when somebody else changed it meanwhile or more is used than the new limit
  */
-export function setBenefit(
-  ctx: Ctx,
-  given: Omit<Benefit, 'used' | 'revision'>,
-  revision: number,
-): Promise<Benefit> {
+export function setBenefit(ctx: Ctx, given: NewBenefit, revision: number): Promise<Benefit> {
   return inTx(ctx, async (ctx) => {
     const args = KINDS[given.kind].args.safeParse(given.args)
     if (!args.success)
@@ -65,7 +87,10 @@ export function setBenefit(
         'benefit_args',
         args.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
       )
+    if (given.kind === 'coupon_pack' && given.holders.some((h) => h.holder === 'stored_value'))
+      throw invalid('pack_on_entry', 'Coupon packs come with entering a level or getting a card')
     const before = (await listBenefits(ctx)).find((one) => one.code === given.code) ?? null
+    if (before) demandUntried(before)
     if (before && before.kind !== given.kind)
       throw conflict(
         'benefit_kind_fixed',
@@ -85,7 +110,7 @@ export function setBenefit(
         stacks = excluded.stacks, behaviour = excluded.behaviour, unit_cost_fen = excluded.unit_cost_fen,
         per_customer = excluded.per_customer, period = excluded.period, uses_limit = excluded.uses_limit,
         is_retired = excluded.is_retired, revision = b.revision + 1, updated_at = excluded.updated_at
-      where b.revision = ${revision}
+      where b.revision = ${revision} and b.tried_by is null
       returning code`.execute(ctx.pg)
     if (rows.length === 0)
       throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile', { present: before })

@@ -11,12 +11,12 @@ import { returnUses, settleUses, takeBenefit } from './use.ts'
 
 /** Her own levels and those at whose prices a benefit lets her buy, and what her benefits take off. */
 export async function heldAtCheckout(ctx: Ctx, customer: number): Promise<Held> {
-  const { levels, entitled } = await standingOf(ctx, customer)
+  const { levels, entitled, nodes } = await standingOf(ctx, customer)
   const mine = entitled.filter(isLeft)
   const lent = mine.filter((b) => b.kind === 'member_price').map((b) => String(b.args.level))
   return {
     levels: [...new Set([...levels, ...lent])],
-    benefits: await pricedBenefits(ctx, customer, mine),
+    benefits: await pricedBenefits(ctx, nodes, mine),
   }
 }
 
@@ -28,11 +28,11 @@ const asDiscount = ({ code, args, stacks }: Entitled) => ({
 
 async function pricedBenefits(
   ctx: Ctx,
-  customer: number,
+  nodes: readonly number[],
   mine: readonly Entitled[],
 ): Promise<BuyerBenefits> {
   const inBirthdayMonth =
-    mine.some((b) => b.kind === 'birthday') && (await isBirthdayMonth(ctx, customer))
+    mine.some((b) => b.kind === 'birthday') && (await isBirthdayMonth(ctx, nodes))
   const priced = [...bestOf('discount', mine), ...(inBirthdayMonth ? bestOf('birthday', mine) : [])]
   // A birthday's discount and a level's are both discounts: the better one, unless one stacks.
   const [best] = priced
@@ -48,15 +48,12 @@ async function pricedBenefits(
   }
 }
 
-async function isBirthdayMonth(ctx: Ctx, customer: number): Promise<boolean> {
+async function isBirthdayMonth(ctx: Ctx, nodes: readonly number[]): Promise<boolean> {
   const { rows } = await sql<{ is_now: boolean }>`
     select substring(a.value #>> '{}' from '-(\\d\\d)-') = to_char(${ctx.now()}::timestamptz at time zone t.timezone, 'MM') as is_now
-    from customer c join customer o on o.tenant_id = c.tenant_id and o.canonical_id = c.canonical_id
-    join attribute a on a.tenant_id = o.tenant_id and a.node_id = o.id and a.name = 'birthday' and jsonb_typeof(a.value) = 'string'
-    join tenant t on t.id = c.tenant_id
-    where c.tenant_id = ${ctx.tenantId} and c.id = ${customer} order by a.at desc limit 1`.execute(
-    ctx.pg,
-  )
+    from attribute a join tenant t on t.id = a.tenant_id
+    where a.tenant_id = ${ctx.tenantId} and a.node_id = any(${[...nodes]}::bigint[]) and a.name = 'birthday'
+      and jsonb_typeof(a.value) = 'string' order by a.at desc limit 1`.execute(ctx.pg)
   return rows[0]?.is_now ?? false
 }
 
@@ -107,6 +104,9 @@ export const benefitsParty: OrderParty = {
       if (refused) return refused
     }
     await fixMultiple(ctx, order.orderId, order.node)
+    return undefined
+  },
+  async give(ctx, order) {
     await grantBought(ctx, order)
     return undefined
   },

@@ -7,6 +7,7 @@ import { recordEvents } from '../../platform/outbox.ts'
 import { unnest } from '../../platform/unnest.ts'
 import type { Entered } from '../levels/evaluate.ts'
 import type { Holder } from './benefits.ts'
+import { closedTo } from './trials.ts'
 
 export type GivenCoupon = { code: string } | { refused: string }
 /** Puts one coupon of the batch into the wallet of each, as far as there are any. */
@@ -63,7 +64,7 @@ interface Pack extends Holder {
   code: string
   batches: string[]
   unit_cost_fen: number
-  behaviour: string | null
+  tried_by: string | null
 }
 interface Gift {
   customer: number
@@ -81,19 +82,29 @@ export function giveOnEntry(ctx: Ctx, entries: readonly Entry[]): Promise<void> 
     })
     // Held until the end: uses in all are counted by one at a time.
     const { rows: packs } = await sql<Pack & { room: number | null }>`
-      select h.holder, h.holder_code, b.code, b.args -> 'batches' as batches, b.unit_cost_fen, b.behaviour,
+      select h.holder, h.holder_code, b.code, b.args -> 'batches' as batches, b.unit_cost_fen, b.tried_by,
         b.uses_limit - b.used as room
       from benefit b join benefit_holder h on h.tenant_id = b.tenant_id and h.benefit_code = b.code
       where b.tenant_id = ${ctx.tenantId} and b.kind = 'coupon_pack' and not b.is_retired
         and (h.holder, h.holder_code) in (select holder, holder_code from ${u.rows})
       order by b.code, h.holder, h.holder_code for update of b`.execute(ctx.pg)
     if (packs.length === 0) return
+    const holds = (e: Entry, pack: Pack) =>
+      e.holder === pack.holder && e.holder_code === pack.holder_code
+    // Who is in another arm of what is tried enters all the same, and has met it.
+    const isClosed = await closedTo(
+      ctx,
+      entries.map((e) => ({
+        customer: e.customer,
+        benefits: packs.filter((pack) => holds(e, pack)),
+      })),
+    )
     const room = new Map(packs.map((p) => [p.code, p.room]))
     const gifts: Gift[] = []
     const beyond: Gift[] = []
     for (const pack of packs)
       for (const e of entries) {
-        if (e.holder !== pack.holder || e.holder_code !== pack.holder_code) continue
+        if (!holds(e, pack) || isClosed(e.customer, pack.code)) continue
         const left = room.get(pack.code) ?? null
         if (left !== null) room.set(pack.code, Math.max(0, left - 1))
         for (const batch of new Set(pack.batches))

@@ -51,6 +51,7 @@ const EntryGift = z.object({
 const Shown = Given.extend({
   code: z.string(),
   used: z.number().int(),
+  tried_by: z.string().nullable().describe('The experiment that tries it; it stays as it is'),
   revision: z.number().int(),
 }).meta({ id: 'Benefit' })
 const Mine = z.object({

@@ -100,7 +100,7 @@ export function grantCard(ctx: Ctx, given: Granting): Promise<Card> {
     const days = isTrial ? plan.trial_days : plan.days
     const { rows } = await sql<Card>`
       insert into card as d (tenant_id, id, key, node_id, plan_code, state, is_trial, price_fen, order_id, starts_at, ends_at, made_at)
-      values (${ctx.tenantId}, ${randomUUIDv7()}, ${given.key}, ${customer}, ${plan.code}, 'active', ${isTrial},
+      values (${ctx.tenantId}, ${randomUUIDv7()}, ${given.key}, ${given.customer}, ${plan.code}, 'active', ${isTrial},
         ${isTrial ? 0 : (given.paidFen ?? plan.price_fen)}, ${given.orderId}, ${new Date(starts)}, ${new Date(starts + days * DAY)}, ${ctx.now()})
       returning ${COLUMNS}`.execute(ctx.pg)
     const card = rows[0] as Card

@@ -1,26 +1,23 @@
 // Cards that are bought at the checkout: given when the order is paid, taken back with what is returned.
 import { sql } from 'kysely'
 import type { HeldOrder, LeftFen, Returned } from '../../commerce/index.ts'
+import { brandCached } from '../../platform/brand-cache.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { conflict } from '../../platform/errors.ts'
 import { split } from '../../platform/money.ts'
 import { grantCard, refundCard } from './cards.ts'
 import { proRataFen } from './states.ts'
 
-async function plansBySku(ctx: Ctx, skus: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ sku: string; code: string }>`select sku, code from card_plan
-    where tenant_id = ${ctx.tenantId} and sku = any(${[...skus]}::text[]) and not is_retired`.execute(
-    ctx.pg,
-  )
-  return new Map(rows.map((row) => [row.sku, row.code]))
-}
+const plansBySku = (ctx: Ctx): Promise<ReadonlyMap<string, string>> =>
+  brandCached(ctx, 'membership.plans_by_sku', async () => {
+    const { rows } = await sql<{ sku: string; code: string }>`select sku, code from card_plan
+      where tenant_id = ${ctx.tenantId} and sku is not null and not is_retired`.execute(ctx.pg)
+    return new Map(rows.map((row) => [row.sku, row.code]))
+  })
 
 /** Each for its share of what the line cost. */
 export async function grantBought(ctx: Ctx, order: HeldOrder): Promise<void> {
-  const plans = await plansBySku(
-    ctx,
-    order.quoted.lines.map((line) => line.sku),
-  )
+  const plans = await plansBySku(ctx)
   for (const { sku, quantity, totalFen } of order.quoted.lines) {
     const plan = plans.get(sku)
     if (plan === undefined) continue

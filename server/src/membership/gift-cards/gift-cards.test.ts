@@ -3,13 +3,17 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { newCustomer } from '../../commerce/testing.ts'
+import { mergeCustomers, useMergePolicy } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { consentPolicy } from '../../profile/index.ts'
 import { commitHold, giveBackHeld, hold } from '../ledger/holds.ts'
 import { ledgerData } from '../personal-data.ts'
 import { storedValueOf } from '../stored-value/desk.ts'
+import { createPlan } from '../stored-value/plans.ts'
 import { divideBy } from '../stored-value/policy.ts'
 import { storedValueByDay } from '../stored-value/report.ts'
+import { topUp } from '../stored-value/topups.ts'
 import { ledgerFaults } from '../testing.ts'
 import { giftCardChecks } from './check.ts'
 import { claimGiftCard, refundGiftCard, sellGiftCard } from './gift-cards.ts'
@@ -17,6 +21,7 @@ import { giftCardsBoughtBy, listGiftCards } from './queries.ts'
 
 let ctx: TestCtx
 beforeAll(async () => {
+  useMergePolicy(consentPolicy)
   ctx = await testCtx()
 })
 const code = (work: Promise<unknown>) =>
@@ -109,6 +114,24 @@ test('the law’s limits hold: a bearer’s card, a named account, a real name',
   for (let i = 0; i < 9; i++) await sold(ctx, { fen: 100_000, buyer })
   expect(await code(sold(ctx, { fen: 100_000, buyer }))).toBe('real_name_needed')
   expect((await sold(ctx, { fen: 100_000, buyer, isRealName: true })).state).toBe('waiting')
+})
+
+test('what a person buys within a day is one sum: top-ups, cards, by any of her records and 64 at once', async () => {
+  const own = await testCtx()
+  const [buyer, other] = [await newCustomer(own), await newCustomer(own)]
+  await mergeCustomers(own, buyer, other, 'one person')
+  const { id } = await createPlan(own, {
+    ...{ name: 'plan', pay_fen: 500_000, bonus_fen: 0, bonus_days: null },
+    ...{ preset: 'retail', accepted: true },
+  })
+  await topUp(own, { key: 'topped', customer: buyer, planId: id, paidFen: 500_000 })
+  const told = await Promise.all(
+    Array.from({ length: 64 }, (_, i) =>
+      code(sold(own, { fen: 100_000, buyer: i % 2 === 0 ? buyer : other })),
+    ),
+  )
+  expect(told.filter((t) => t === 'done')).toHaveLength(4)
+  expect(told.filter((t) => t === 'real_name_needed')).toHaveLength(60)
 })
 
 test('any mix of selling, claiming and giving back leaves the books and the cards at one', async () => {

@@ -9,10 +9,10 @@ import { lockAccountsOf, lockNodes, openAccounts } from '../ledger/accounts.ts'
 import { credit } from '../ledger/credit.ts'
 import { answered, post } from '../ledger/journal.ts'
 import { demandCustomer } from '../points/points.ts'
-import { demandBearerLimit, demandRealName, demandWithinNamedLimit } from '../stored-value/law.ts'
+import { demandBearerLimit, demandRealName } from '../stored-value/law.ts'
+import { boughtWithinADay, demandRoomFor } from '../stored-value/lawful.ts'
 import { type GiftCard, getGiftCard, giftCardByCode } from './queries.ts'
 
-const DAY_MS = 86_400_000
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const LENGTH = 20
 
@@ -64,15 +64,8 @@ export function sellGiftCard(ctx: Ctx, given: Selling): Promise<GiftCard> {
   })
 }
 
-/** What one person bought within a day. */
 async function demandBuyer(ctx: Ctx, { buyer, fen, isRealName }: Selling): Promise<void> {
-  if (buyer === null) return
-  const nodes = await lockNodes(ctx, buyer)
-  const { rows } = await sql<{ fen: number }>`
-    select coalesce(sum(fen), 0)::bigint as fen from gift_card
-    where tenant_id = ${ctx.tenantId} and buyer_node_id = any(${nodes}::bigint[])
-      and sold_at > ${new Date(ctx.now().getTime() - DAY_MS)}`.execute(ctx.pg)
-  demandRealName((rows[0]?.fen ?? 0) + fen, isRealName)
+  if (buyer !== null) demandRealName((await boughtWithinADay(ctx, buyer)) + fen, isRealName)
 }
 
 /**
@@ -85,14 +78,14 @@ export function claimGiftCard(ctx: Ctx, code: string, node: number): Promise<Gif
     // Her accounts are locked before the card, by everybody.
     await openAccounts(ctx, [node], 'principal')
     const nodes = await lockNodes(ctx, node)
-    const accounts = await lockAccountsOf(ctx, nodes, ['principal'])
+    await lockAccountsOf(ctx, nodes, ['principal'])
     await sql`select 1 from gift_card where tenant_id = ${ctx.tenantId} and id = ${id} for update`.execute(
       ctx.pg,
     )
     const card = await getGiftCard(ctx, id)
     if (card.state === 'claimed' && nodes.includes(card.claimer_id ?? 0)) return card
     if (card.state !== 'waiting') throw notWaiting(card)
-    demandWithinNamedLimit(accounts.reduce((sum, a) => sum + a.active, 0) + card.fen)
+    await demandRoomFor(ctx, nodes, card.fen)
     await sql`update gift_card set state = 'claimed', claimer_node_id = ${node}, claimed_at = ${ctx.now()}
       where tenant_id = ${ctx.tenantId} and id = ${id} and state = 'waiting'`.execute(ctx.pg)
     await credit(ctx, 'principal', 'gift', [
@@ -117,8 +110,22 @@ const notWaiting = ({ state }: GiftCard) =>
     ? conflict('gift_card_claimed', 'Somebody has claimed it already')
     : conflict('gift_card_refunded', 'It was given back')
 
-/** The money goes back to whoever paid, all of it, while nobody has claimed it. @throws 404, 409 */
-export function refundGiftCard(ctx: Ctx, id: string, reason: string): Promise<GiftCard> {
+/**
+ * The money goes back to whoever paid at a till, all of it, while nobody has claimed it.
+ * @throws 404, 409 gift_card_claimed, gift_card_refunded, gift_card_bought
+ */
+export async function refundGiftCard(ctx: Ctx, id: string, reason: string): Promise<GiftCard> {
+  const { rows } = await sql<{ order_id: string }>`select order_id from benefit_unit
+    where tenant_id = ${ctx.tenantId} and given = ${id} limit 1`.execute(ctx.pg)
+  if (rows[0])
+    throw conflict('gift_card_bought', 'What was bought in the shop goes back with its order', {
+      order_id: rows[0].order_id,
+    })
+  return giveBackGiftCard(ctx, id, reason)
+}
+
+/** Nobody claims it any more. @throws 404, 409 gift_card_claimed, gift_card_refunded */
+export function giveBackGiftCard(ctx: Ctx, id: string, reason: string): Promise<GiftCard> {
   return inTx(ctx, async (ctx) => {
     await sql`select 1 from gift_card where tenant_id = ${ctx.tenantId} and id = ${id} for update`.execute(
       ctx.pg,

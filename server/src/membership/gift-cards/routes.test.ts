@@ -31,3 +31,25 @@ test('a card is sold and given back over the API; who may only look sees no code
   const other = await keyOf(stranger, 'operator')
   expect((await theirs.call('GET', at, { key: other })).status).toBe(404)
 })
+
+test('many cards are given back at once; those that cannot are told by row', async () => {
+  const ctx = await testCtx()
+  const api = await testApi(ctx, { domains: [routes] })
+  const [operator, analyst] = [await keyOf(ctx, 'operator'), await keyOf(ctx, 'analyst')]
+  const sold = await Promise.all(
+    ['a', 'b'].map((key) =>
+      api.call('POST', '/gift-cards', { key: operator, body: { key, fen: 5_000, greeting: '' } }),
+    ),
+  )
+  const ids = sold.map(({ body }) => String(body.id))
+  const unknown = '0199c000-0000-7000-8000-000000000000'
+  const body = { ids: [...ids, unknown], reason: '活动取消' }
+  expect((await api.call('POST', '/gift-cards/refund', { key: analyst, body })).status).toBe(403)
+  expect((await api.call('POST', '/gift-cards/refund', { key: operator, body })).body).toEqual({
+    ...{ changed: 2, refused: [{ id: unknown, code: 'gift_card_not_found' }] },
+  })
+  const listed = await api.call('GET', '/gift-cards?state=refunded', { key: operator })
+  expect((listed.body.items as unknown as { id: string }[]).map(({ id }) => id).sort()).toEqual(
+    ids.sort(),
+  )
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { can } from '../../platform/auth.ts'
+import { BatchAnswer, BatchIds, eachOf } from '../../platform/batch.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
@@ -63,6 +64,19 @@ export function giftCardRoutes(app: Http): void {
         .code(201)
         .send(await sellGiftCard(ctx, { key, fen, greeting, isRealName, buyer }))
     },
+  )
+  app.post(
+    '/gift-cards/refund',
+    {
+      config: { access: 'membership:write' },
+      schema: {
+        tags,
+        summary: 'Give the money of these back, while nobody has claimed them',
+        body: z.object({ ids: BatchIds, reason: z.string().trim().min(1).max(500) }).strict(),
+        response: { 200: BatchAnswer },
+      },
+    },
+    ({ ctx, body }) => eachOf(body.ids, (id) => refundGiftCard(ctx, id, body.reason)),
   )
   app.post(
     '/gift-cards/:id/refund',

@@ -8,10 +8,12 @@ import { conflict, invalid } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageQuery } from '../../platform/page.ts'
 import { CustomerId, canonicalInScope, listedByIds } from '../../profile/index.ts'
+import { dormancy } from './dormancy.ts'
 import { explainLevel } from './explain.ts'
 import { REASONS } from './replay.ts'
 import { LevelRules } from './rules.ts'
 import {
+  DormancyShape,
   ExplainedShape,
   LadderName,
   ListedShape,
@@ -182,6 +184,18 @@ export function levelRoutes(app: Http): void {
       levels: await pyramid(ctx, query.ladder),
       months: await movesByMonth(ctx, query.ladder, query.months),
     }),
+  )
+  app.get(
+    '/membership/dormancy',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'How long members have bought nothing, beside what they hold and have not used',
+        response: { 200: DormancyShape },
+      },
+    },
+    ({ ctx }) => dormancy(ctx),
   )
   app.get(
     '/membership/customers/:id/level',

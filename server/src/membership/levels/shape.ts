@@ -150,3 +150,19 @@ export const ReportShape = z.object({
     }),
   ),
 })
+const DormantOf = z.object({ members: Counted, dormant: Counted })
+export const DormancyShape = z.object({
+  dormant_days: Counted.describe('Who bought so long ago or longer is dormant'),
+  stretches: z.array(
+    z.object({
+      from_days: Counted.nullable().describe('Since the last purchase; null: never bought'),
+      to_days: Counted.nullable(),
+      members: Counted,
+      holding: Counted.describe('Of them, who hold points or stored value'),
+      points: Counted,
+      held_fen: Counted.describe('Their points and stored value, by what points are worth now'),
+    }),
+  ),
+  holding: DormantOf.describe('Of members who have bought: those who hold something'),
+  holding_nothing: DormantOf,
+})

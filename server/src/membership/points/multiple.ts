@@ -1,9 +1,13 @@
 // How many times the points of an order are given: fixed with what its buyer held when it was paid.
 import { sql } from 'kysely'
+import { nodesOf } from '../../identity/index.ts'
+import { brandCached } from '../../platform/brand-cache.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { unnest } from '../../platform/unnest.ts'
-import { bestOf, periodSql } from '../benefits/entitled.ts'
+import { depositsThen } from '../benefits/depositors.ts'
+import { type Alone, aloneOf, bestOf, levelRows, periodSql } from '../benefits/entitled.ts'
 import type { MultipleDays } from '../benefits/kinds/points-multiple.ts'
+import { closedTo } from '../benefits/trials.ts'
 import { takeBenefit } from '../benefits/use.ts'
 
 export interface PaidOrder {
@@ -41,19 +45,33 @@ export function holdsOn(days: MultipleDays | undefined, paid: PaidDay): boolean 
 
 /** Whether anything that is given for orders asks who bought. */
 export async function asksMultiples(ctx: Ctx): Promise<boolean> {
-  const { rows } = await sql<{ asks: boolean }>`
-    select exists (select 1 from points_rule_version v
-      where v.tenant_id = ${ctx.tenantId} and v.until_at is null and v.rule -> 'on' ->> 'kind' = 'order'
-        and (v.rule -> 'on' -> 'level_bp' <> '{}' or exists (select 1 from benefit b
-          where b.tenant_id = v.tenant_id and b.kind = 'points_multiple' and not b.is_retired))) as asks`.execute(
+  const orders = await givenForOrders(ctx)
+  if (orders === 'nothing') return false
+  if (orders === 'by_level') return true
+  const { rows } = await sql`select 1 from benefit
+    where tenant_id = ${ctx.tenantId} and kind = 'points_multiple' and not is_retired limit 1`.execute(
     ctx.pg,
   )
-  return rows[0]?.asks ?? false
+  return rows.length > 0
 }
 
-/** An own order is paid this moment: what its buyer holds now is fixed with it. */
+const givenForOrders = (ctx: Ctx): Promise<'nothing' | 'alike' | 'by_level'> =>
+  brandCached(ctx, 'membership.given_for_orders', async () => {
+    const { rows } = await sql<{ by_level: boolean }>`
+      select v.rule -> 'on' -> 'level_bp' <> '{}' as by_level from points_rule_version v
+      where v.tenant_id = ${ctx.tenantId} and v.until_at is null and v.rule -> 'on' ->> 'kind' = 'order'`.execute(
+      ctx.pg,
+    )
+    if (rows.length === 0) return 'nothing'
+    return rows.some((row) => row.by_level) ? 'by_level' : 'alike'
+  })
+
+/** An own order is paid this moment: what its buyer holds now is fixed with it, as far as it is proved to be hers. */
 export async function fixMultiple(ctx: Ctx, orderId: string, node: number): Promise<void> {
-  if (await asksMultiples(ctx)) await fix(ctx, [{ orderId, node, paidAt: ctx.now() }], 'now')
+  if (!(await asksMultiples(ctx))) return
+  const [group] = await nodesOf(ctx, [node])
+  const alone = group && (await aloneOf(ctx, node, group[1]))
+  await fix(ctx, [{ orderId, node, paidAt: ctx.now() }], 'now', alone)
 }
 
 /**
@@ -83,19 +101,26 @@ async function fixed(ctx: Ctx, orders: readonly PaidOrder[]): Promise<Map<string
 
 interface Row extends PaidDay {
   order_id: string
+  customer: number
   paid_at: Date
   levels: string[]
-  benefits: (Multiplying & { days?: MultipleDays })[]
+  benefits: (Multiplying & { days?: MultipleDays; tried_by: string | null })[]
 }
 
-async function fix(ctx: Ctx, orders: readonly PaidOrder[], level: 'now' | 'then'): Promise<void> {
+async function fix(
+  ctx: Ctx,
+  orders: readonly PaidOrder[],
+  level: 'now' | 'then',
+  alone?: Alone,
+): Promise<void> {
   const u = unnest([...new Map(orders.map((o) => [o.orderId, o])).values()], {
     order_id: ['uuid', (o) => o.orderId],
     node: ['bigint', (o) => o.node],
     paid_at: ['timestamptz', (o) => o.paidAt],
   })
-  const levels =
-    level === 'now'
+  const levels = alone
+    ? levelRows(alone)
+    : level === 'now'
       ? sql`select s.ladder, s.level from level_standing s
           where s.tenant_id = p.tenant_id and s.node_id = p.canonical_id`
       : sql`select * from (select distinct on (l.ladder) l.ladder, l.to_level as level from level_change l
@@ -104,7 +129,8 @@ async function fix(ctx: Ctx, orders: readonly PaidOrder[], level: 'now' | 'then'
   const { rows } = await sql<Row>`
     with paid as materialized (
       select r.order_id, r.paid_at, c.tenant_id, c.canonical_id, t.timezone,
-        array(select o.id from customer o where o.tenant_id = c.tenant_id and o.canonical_id = c.canonical_id) as nodes
+        array(select o.id from customer o where o.tenant_id = c.tenant_id and o.canonical_id = c.canonical_id
+          and ${alone ? sql`o.id = any(${[...alone.nodes]}::bigint[])` : sql`true`}) as nodes
       from ${u.rows} join customer c on c.tenant_id = ${ctx.tenantId} and c.id = r.node
       join tenant t on t.id = c.tenant_id),
     held as materialized (
@@ -114,15 +140,18 @@ async function fix(ctx: Ctx, orders: readonly PaidOrder[], level: 'now' | 'then'
       select p.order_id, 'card', d.plan_code from paid p join card d on d.tenant_id = p.tenant_id and d.node_id = any(p.nodes)
         and d.made_at <= p.paid_at and d.starts_at <= p.paid_at and d.ends_at > p.paid_at
       where d.state <> 'refunded' or exists (select 1 from card_change x where x.tenant_id = d.tenant_id
-        and x.card_id = d.id and x.to_state = 'refunded' and x.at > p.paid_at))
-    select p.order_id, p.paid_at, extract(day from p.paid_at at time zone p.timezone)::int as day,
+        and x.card_id = d.id and x.to_state = 'refunded' and x.at > p.paid_at)
+      union
+      select p.order_id, s.holder, s.holder_code from paid p
+      cross join lateral (${depositsThen(ctx, sql`p.nodes`, sql`p.paid_at`, sql`p.order_id`)}) s)
+    select p.order_id, p.canonical_id as customer, p.paid_at, extract(day from p.paid_at at time zone p.timezone)::int as day,
       extract(isodow from p.paid_at at time zone p.timezone)::int as weekday,
       coalesce((select substring(a.value #>> '{}' from '-(\\d\\d)-') = to_char(p.paid_at at time zone p.timezone, 'MM')
         from attribute a where a.tenant_id = p.tenant_id and a.node_id = any(p.nodes) and a.name = 'birthday'
           and jsonb_typeof(a.value) = 'string' order by a.at desc limit 1), false) as "isBirthdayMonth",
       array(select h.holder_code from held h where h.order_id = p.order_id and h.holder = 'level' order by 1) as levels,
       coalesce((select jsonb_agg(distinct jsonb_build_object('code', b.code, 'times_bp', b.args -> 'times_bp',
-          'stacks', b.stacks) || case when b.args ? 'days' then jsonb_build_object('days', b.args -> 'days') else '{}' end)
+          'stacks', b.stacks, 'tried_by', b.tried_by) || case when b.args ? 'days' then jsonb_build_object('days', b.args -> 'days') else '{}' end)
         from held h join benefit_holder m on m.tenant_id = p.tenant_id and m.holder = h.holder and m.holder_code = h.holder_code
         join benefit b on b.tenant_id = m.tenant_id and b.code = m.benefit_code and b.kind = 'points_multiple' and not b.is_retired
         where h.order_id = p.order_id and (b.uses_limit is null or b.used < b.uses_limit)
@@ -131,23 +160,27 @@ async function fix(ctx: Ctx, orders: readonly PaidOrder[], level: 'now' | 'then'
               and a.node_id = any(p.nodes) and a.period = ${periodSql(ctx.now())}))), '[]') as benefits
     from paid p`.execute(ctx.pg)
   if (rows.length === 0) return
+  const isClosed = await closedTo(ctx, rows)
   const found = unnest(rows, {
     order_id: ['uuid', (r) => r.order_id],
     paid_at: ['timestamptz', (r) => r.paid_at],
     levels: ['jsonb', (r) => JSON.stringify(r.levels)],
-    benefits: ['jsonb', (r) => JSON.stringify(countedOf(r))],
+    benefits: ['jsonb', (r) => JSON.stringify(countedOf(r, isClosed))],
   })
   await sql`insert into points_multiple (tenant_id, order_id, paid_at, levels, benefits)
     select ${ctx.tenantId}::uuid, order_id, paid_at, array(select jsonb_array_elements_text(r.levels)), benefits
     from ${found.rows} on conflict do nothing`.execute(ctx.pg)
 }
 
-/** Those that hold on that day: the best that does not stack, and every one that does. */
-const countedOf = (row: Row): Multiplying[] =>
+/** Those of hers that hold on that day: the best that does not stack, and every one that does. */
+const countedOf = (
+  row: Row,
+  isClosed: (customer: number, code: string) => boolean,
+): Multiplying[] =>
   bestOf(
     'points_multiple',
     row.benefits
-      .filter(({ days }) => holdsOn(days, row))
+      .filter(({ code, days }) => holdsOn(days, row) && !isClosed(row.customer, code))
       .map(({ code, times_bp, stacks }) => ({
         ...{ code, times_bp, stacks },
         ...{ kind: 'points_multiple' as const, args: { times_bp } },

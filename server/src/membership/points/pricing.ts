@@ -97,6 +97,7 @@ const missing = (available: number): NotHeld => ({
 /** What of an order is paid with points. */
 export const pointsParty: OrderParty = {
   code: 'points',
+  followsPrice: true,
   async hold(ctx, order) {
     const wanted = wantedOf(order)
     if (!wanted) return undefined

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { CustomerId } from '../../profile/index.ts'
+import { deferralBetween } from './deferral.ts'
 import { approvePending, correctPoints, handOn } from './desk.ts'
 import { PointsPolicy, pointsPolicy, setPointsPolicy } from './policy.ts'
 import { ledgerOf, lotsOf, pointsOf } from './queries.ts'
@@ -64,6 +65,17 @@ const PointsDay = z.object({
   worth_fen: z.number().int(),
   liability_fen: z.number().int(),
 })
+const Fen = z.number().int()
+const Deferral = z.object({
+  paid_fen: Fen.describe('For orders that gave points, less what went back'),
+  deferred_fen: Fen.describe('Of it, what belongs to the points'),
+  given: z.number().int(),
+  redeemed: z.number().int(),
+  expired: z.number().int(),
+  expected: z.number().int().describe('How many are expected to be used in all'),
+  recognised_fen: Fen.describe('Turnover by then'),
+  liability_fen: Fen,
+})
 export const Between = z
   .object({ from: z.iso.date(), to: z.iso.date() })
   .refine(
@@ -112,6 +124,20 @@ export function pointsRoutes(app: Http): void {
       },
     },
     async ({ ctx, query }) => ({ days: await pointsByDay(ctx, query.from, query.to) }),
+  )
+  app.get(
+    '/points/deferral',
+    {
+      config: { access: 'membership:read' },
+      schema: {
+        tags: ['points'],
+        summary:
+          'What of the money of orders belongs to the points they gave, and what of it is turnover by now',
+        querystring: Between,
+        response: { 200: z.object({ before: Deferral, after: Deferral, revenue_fen: Fen }) },
+      },
+    },
+    ({ ctx, query }) => deferralBetween(ctx, query.from, query.to),
   )
   app.get(
     '/customers/:id/points',

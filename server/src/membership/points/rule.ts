@@ -96,6 +96,7 @@ const OrderLines = z.array(
     sku: z.string(),
     category: z.string().optional(),
     total_fen: z.number().int(),
+    prepaid_fen: z.number().int().default(0),
   }),
 )
 
@@ -147,15 +148,17 @@ function orderPoints(
   const lines = OrderLines.safeParse(props.lines)
   if (!lines.success) return 0
   const sum = (some: typeof lines.data) => some.reduce((n, l) => n + BigInt(l.total_fen), 0n)
+  const ahead = (some: typeof lines.data) => some.reduce((n, l) => n + BigInt(l.prepaid_fen), 0n)
   const counted = lines.data.filter(
     (l) => !on.without_skus.includes(l.sku) && !on.without_categories.includes(l.category ?? ''),
   )
   const [all, some] = [sum(lines.data), sum(counted)]
-  if (some <= 0n || all <= 0n) return 0
-  // What stored value paid does not count, by its share of these lines.
-  const stored = (BigInt(Math.min(buyer.storedFen, Number(all))) * some) / all
+  const paidAhead = ahead(counted)
+  if (some + paidAhead <= 0n) return 0
+  // What stored value paid does not count, by its share of these lines: its points came when it was paid in.
+  const stored = all > 0n ? (BigInt(Math.min(buyer.storedFen, Number(all))) * some) / all : 0n
   const best = orderTimes(on, buyer).bp
-  const units = (some - stored) * BigInt(on.points) * BigInt(best)
+  const units = (some + paidAhead - stored) * BigInt(on.points) * BigInt(best)
   const by = BigInt(on.per_fen) * 10_000n
   const extra = on.round === 'down' ? 0n : on.round === 'up' ? by - 1n : by / 2n
   return Number((units + extra) / by)

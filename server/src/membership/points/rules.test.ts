@@ -33,7 +33,9 @@ const signal = (node: number, name: string, more: Partial<Signal> = {}): Signal 
   ...more,
 })
 const hear = (of: Ctx, ...signals: Signal[]) => inTx(of, (ctx) => pointsFromSignals(ctx, signals))
-const paid = (lines: { sku: string; category?: string; total_fen: number }[]) => ({
+const paid = (
+  lines: { sku: string; category?: string; total_fen: number; prepaid_fen?: number }[],
+) => ({
   ...{ name: 'order_paid', platform: '', links: {} },
   props: { commerce_order: randomUUIDv7(), lines, shipping_fen: 900 },
 })
@@ -53,6 +55,13 @@ describe('points of an order', () => {
     expect(award(perYuan({ round: 'nearest' }), paid([{ sku: 'a', total_fen: 150 }]), nobody)).toBe(
       2,
     )
+  })
+  test('come with what is paid ahead, and not again with what it pays', () => {
+    const topUp = { sku: 'top-up', total_fen: 0, prepaid_fen: 50_000 }
+    expect(award(perYuan(), paid([topUp]), nobody)).toBe(500)
+    expect(award(perYuan({ without_skus: ['top-up'] }), paid([topUp]), nobody)).toBe(0)
+    const beside = paid([topUp, { sku: 'a', total_fen: 1_000 }])
+    expect(award(perYuan(), beside, { levels: [], storedFen: 1_000 })).toBe(500)
   })
   test('are multiplied by the best of her levels', () => {
     const by = perYuan({ level_bp: { silver: 12_000, gold: 20_000 } })

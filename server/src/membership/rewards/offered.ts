@@ -17,6 +17,8 @@ export interface OfferedReward extends Reward {
   refused: Refused | null
   /** Points that are missing; 0: none. */
   missing: number
+  /** Of content: she has opened it. */
+  is_opened: boolean
 }
 export interface RewardShop {
   /** What can be spent now. */
@@ -70,6 +72,7 @@ export async function rewardShop(ctx: Ctx, customer: number): Promise<RewardShop
       ...row,
       refused: refusedTo({ ...row, is_open }, levels),
       missing: Math.max(0, row.points - points),
+      is_opened: row.kind === 'content' && row.mine > 0,
     }))
   return { points, rewards, ...nearestOf(rewards) }
 }

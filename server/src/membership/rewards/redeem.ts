@@ -9,6 +9,7 @@ import { grantCard, refundCard } from '../cards/cards.ts'
 import { credit } from '../ledger/credit.ts'
 import { exactly, restore, spend } from '../ledger/spend.ts'
 import { pointsPolicy } from '../points/policy.ts'
+import { refundableUntil } from './content.ts'
 import { demandFor } from './offered.ts'
 import { notTaken } from './party.ts'
 import { getReward, type Reward } from './rewards.ts'
@@ -92,8 +93,15 @@ function redeemAtOnce(ctx: Ctx, reward: Reward, given: Redeeming): Promise<Redem
     const key = `once:${given.key}`
     const before = await findByKey(ctx, key)
     if (before) return demandSame(before, reward)
-    demandPrice(reward, given)
-    await demandFor(ctx, reward, given.customer)
+    try {
+      demandPrice(reward, given)
+      await demandFor(ctx, reward, given.customer)
+    } catch (error) {
+      // What stands in the way may be this very redemption, asked for at the same moment.
+      const meanwhile = await findByKey(ctx, key)
+      if (meanwhile) return demandSame(meanwhile, reward)
+      throw error
+    }
     const taken = await takeReward(ctx, { key, reward, node: given.customer, orderId: null })
     if (!taken.ok) {
       const { code, message } = notTaken(taken.reason)
@@ -122,6 +130,7 @@ function redeemAtOnce(ctx: Ctx, reward: Reward, given: Redeeming): Promise<Redem
     await settle(ctx, redemption, {
       transactionId: spent.transactionId,
       ...(what && { given: what }),
+      ...(reward.kind === 'content' && { refundableUntil: refundableUntil(ctx, reward.args) }),
     })
     return (await findByKey(ctx, key)) ?? redemption
   })
@@ -151,6 +160,7 @@ async function give(
     const plan = String(args.plan)
     return (await grantCard(ctx, { key: `reward:${id}`, customer, plan, orderId: null })).id
   }
+  if (kind === 'content') return undefined
   const days = args.days === null ? null : Number(args.days)
   await credit(ctx, 'bonus', 'granted', [
     {
@@ -160,6 +170,22 @@ async function give(
     },
   ])
   return undefined
+}
+
+/** @throws 409 for what cannot be taken back, or not any more */
+async function takeBack(
+  ctx: Ctx,
+  { kind, given, node_id, refundable_until }: Redemption & { kind: string },
+  reason: string,
+): Promise<void> {
+  if (kind === 'content') {
+    // Closed to her again by what becomes of the redemption.
+    if (refundable_until === null || refundable_until <= ctx.now())
+      throw conflict('content_not_refundable', 'Its points are not given back, or not any more')
+  } else if (given === null)
+    throw conflict('reward_not_returnable', 'What it gave cannot be taken back')
+  else if (kind === 'coupon') await couponTakingBack()(ctx, given, node_id ?? 0, reason)
+  else await refundCard(ctx, given)
 }
 
 /**
@@ -178,11 +204,9 @@ export function returnRedemption(ctx: Ctx, id: string, reason: string): Promise<
     if (found.state === 'returned') return found
     if (found.order_id !== null)
       throw conflict('reward_by_order', 'It goes back with its order, by an after-sale')
-    if (found.state !== 'redeemed' || found.transaction_id === null || found.given === null)
+    if (found.state !== 'redeemed' || found.transaction_id === null)
       throw conflict('reward_not_returnable', 'What it gave cannot be taken back')
-    if (found.kind === 'coupon')
-      await couponTakingBack()(ctx, found.given, found.node_id ?? 0, reason)
-    else await refundCard(ctx, found.given)
+    await takeBack(ctx, found, reason)
     const { policy } = await pointsPolicy(ctx)
     await restore(ctx, {
       ...{ key: `reward:${id}:back`, kind: 'return_reward', ofTransaction: found.transaction_id },

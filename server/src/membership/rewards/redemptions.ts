@@ -19,8 +19,10 @@ export interface RedemptionShown {
   order_number: string | null
   order_state: string | null
   given: string | null
+  refundable_until: string | null
   at: string
 }
+type Times = 'at' | 'refundable_until'
 const Position = z.tuple([z.iso.datetime(), z.uuid()])
 
 async function page(
@@ -29,9 +31,11 @@ async function page(
   asked: { limit: number; cursor?: string | undefined },
 ) {
   const after = readCursor(asked.cursor, Position)
-  const { rows } = await sql<Omit<RedemptionShown, 'at'> & { at: Date }>`
+  type Row = Omit<RedemptionShown, Times> & { at: Date; refundable_until: Date | null }
+  const { rows } = await sql<Row>`
     select r.id, r.reward_id, w.name as reward, w.name_en as reward_en, w.kind, c.canonical_id as customer_id, r.state, r.points,
       r.cash_fen, r.cost_fen, r.order_id, o.number as order_number, o.state as order_state, r.given,
+      r.refundable_until,
       date_trunc('milliseconds', r.at) as at
     from reward_redemption r join reward w on w.tenant_id = r.tenant_id and w.id = r.reward_id
     left join customer c on c.tenant_id = r.tenant_id and c.id = r.node_id
@@ -44,7 +48,11 @@ async function page(
   return toPage(
     rows,
     asked.limit,
-    (row): RedemptionShown => ({ ...row, at: row.at.toISOString() }),
+    (row): RedemptionShown => ({
+      ...row,
+      at: row.at.toISOString(),
+      refundable_until: row.refundable_until?.toISOString() ?? null,
+    }),
     (row) => [row.at.toISOString(), row.id],
   )
 }

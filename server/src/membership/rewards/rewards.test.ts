@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { expireOrder, settleOrder } from '../../commerce/checkout/settle.ts'
+import { expireOrder, settleOrders } from '../../commerce/checkout/settle.ts'
 import { testShop } from '../../commerce/checkout/testing.ts'
 import {
   cancelOrder,
@@ -178,7 +178,7 @@ test('points and money: held until it is paid; cancelled or expired the same lot
   expect(await lots(node)).toEqual([70, 70])
   expect(await faults()).toEqual([])
   // Paid after all: what it needs is taken anew.
-  await inTx(ctx, (c) => settleOrder(c, second.order?.id ?? '', ctx.now()))
+  await inTx(ctx, (c) => settleOrders(c, [{ id: second.order?.id ?? '', paidAt: ctx.now() }]))
   expect(await lots(node)).toEqual([0, 40])
   expect((await getReward(ctx, gift.id)).taken).toBe(1)
   expect((await listRedemptions(ctx, { limit: 5 })).items.map((r) => r.state)).toEqual([

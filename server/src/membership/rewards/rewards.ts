@@ -6,7 +6,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 
-export const REWARD_KINDS = ['product', 'coupon', 'card', 'stored_value'] as const
+export const REWARD_KINDS = ['product', 'coupon', 'card', 'stored_value', 'content'] as const
 export type RewardKind = (typeof REWARD_KINDS)[number]
 export const REWARD_STATES = ['draft', 'live', 'stopped'] as const
 export const REWARD_PERIODS = ['day', 'month', 'year', 'ever'] as const
@@ -18,6 +18,16 @@ const ARGS = {
   stored_value: z.strictObject({
     fen: z.number().int().min(1).max(1_000_000),
     days: z.number().int().min(1).max(3_650).nullable().describe('null: it does not expire'),
+  }),
+  content: z.strictObject({
+    text: z.string().trim().min(1).max(20_000).describe('Read by whoever has opened it'),
+    refund_days: z
+      .number()
+      .int()
+      .min(1)
+      .max(365)
+      .nullable()
+      .describe('Its points are given back so long on request; null: never'),
   }),
 } as const
 
@@ -84,6 +94,8 @@ export function setReward(
       )
     if (given.cash_fen > 0 && given.kind !== 'product')
       throw invalid('reward_cash', 'Only products are sold for points and money')
+    if (given.kind === 'content' && (given.per_customer !== 1 || given.period !== 'ever'))
+      throw invalid('reward_content_once', 'Content is opened once a customer, and stays open')
     if (given.starts_at && given.ends_at && given.ends_at <= given.starts_at)
       throw invalid('reward_period', 'It ends before it begins')
     await demandThere(ctx, given.kind, args.data)

@@ -3,7 +3,7 @@ import { Address } from '../../commerce/index.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
-import { CustomerId, canonicalInScope } from '../../profile/index.ts'
+import { CustomerId, canonicalInScope, withCustomers } from '../../profile/index.ts'
 import { type RewardShop, rewardShop } from './offered.ts'
 import { rewardReach } from './reach.ts'
 import { redeem, returnRedemption } from './redeem.ts'
@@ -13,7 +13,7 @@ import {
   asRedemption,
   GivenReward,
   givenReward,
-  RedemptionOut,
+  ListedRedemption,
   RewardOut,
   RewardShopOut,
   shownReward,
@@ -33,6 +33,8 @@ export const shownShop = ({ rewards, ...shop }: RewardShop): z.infer<typeof Rewa
     ...{ per_customer: r.per_customer, period: r.period, levels: r.levels },
     ...{ is_highlight: r.is_highlight, ends_at: r.ends_at?.toISOString() ?? null },
     ...{ product: r.product, mine: r.mine, refused: r.refused, missing: r.missing },
+    is_opened: r.is_opened,
+    refund_days: r.kind === 'content' ? Number(r.args.refund_days ?? 0) : null,
   })),
 })
 
@@ -156,12 +158,12 @@ export function rewardRoutes(app: Http): void {
       schema: {
         ...{ tags, summary: 'What was redeemed, newest first' },
         querystring: z.object({ ...pageQuery, reward: z.uuid().optional() }),
-        response: { 200: pageOf(RedemptionOut) },
+        response: { 200: pageOf(ListedRedemption) },
       },
     },
     async ({ ctx, query }) => {
       const { items, next_cursor } = await listRedemptions(ctx, query)
-      return { items: items.map(asRedemption), next_cursor }
+      return { items: (await withCustomers(ctx, items)).map(asRedemption), next_cursor }
     },
   )
   app.post(

@@ -1,5 +1,6 @@
 // Shapes of the reward shop in the API.
 import { z } from 'zod'
+import { ListedCustomerShape } from '../../profile/index.ts'
 import type { RedemptionShown } from './redemptions.ts'
 import { REWARD_KINDS, REWARD_PERIODS, REWARD_STATES, type Reward } from './rewards.ts'
 
@@ -14,7 +15,9 @@ export const GivenReward = z.object({
   kind: z.enum(REWARD_KINDS),
   args: z
     .record(z.string(), z.unknown())
-    .describe('product: sku; coupon: batch; card: plan; stored_value: fen and days'),
+    .describe(
+      'product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days',
+    ),
   points: z.number().int().min(1).max(100_000_000),
   cash_fen: Fen.min(0).max(100_000_000).default(0).describe('Beside the points; of products only'),
   ships_free: z.boolean().default(false),
@@ -78,6 +81,12 @@ export const RewardShopOut = z.object({
       mine: z.number().int().describe('What she has had of it in this period'),
       refused: Refused.nullable().describe('Why it is not hers to have, whatever points she holds'),
       missing: z.number().int(),
+      is_opened: z.boolean().describe('Of content: she has opened it, and may read it'),
+      refund_days: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Of content: days in which its points are given back on request; 0: never'),
     }),
   ),
 })
@@ -99,7 +108,20 @@ export const RedemptionOut = z.object({
   order_number: z.string().nullable(),
   order_state: z.string().nullable(),
   given: z.string().nullable().describe('A coupon’s code or a card’s id'),
+  refundable_until: Time.nullable().describe('Of content: until then its points are given back'),
   at: Time,
 })
+/** As the brand's list shows it. */
+export const ListedRedemption = RedemptionOut.extend({ customer: ListedCustomerShape.nullable() })
 export type RedemptionOut = z.infer<typeof RedemptionOut>
-export const asRedemption = (shown: RedemptionShown) => shown as RedemptionOut
+export const asRedemption = <Shown extends RedemptionShown>(shown: Shown) =>
+  shown as Shown & RedemptionOut
+
+export const ContentOut = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  name_en: z.string(),
+  text: z.string(),
+  opened_at: Time,
+  refundable_until: Time.nullable().describe('null: its points are not given back'),
+})

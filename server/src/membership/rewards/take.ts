@@ -20,10 +20,12 @@ export interface Redemption {
   order_id: string | null
   transaction_id: string | null
   given: string | null
+  /** Of content that was opened; null: its points are not given back. */
+  refundable_until: Date | null
   at: Date
 }
 export const COLUMNS = sql`r.id, r.key, r.reward_id, r.node_id, r.state, r.period, r.points, r.cash_fen, r.cost_fen, r.order_id,
-  r.transaction_id, r.given, r.at`
+  r.transaction_id, r.given, r.refundable_until, r.at`
 
 export type NotTaken = 'reward_closed' | 'reward_sold_out' | 'reward_limit'
 export type Taken =
@@ -149,11 +151,13 @@ export async function putBack(
   if (to === 'returned') await tell(ctx, 'reward_returned', redemption)
 }
 
-export async function settle(
-  ctx: Ctx,
-  redemption: Redemption,
-  more: { transactionId?: string; given?: string } = {},
-): Promise<void> {
+interface Settled {
+  transactionId?: string
+  given?: string
+  refundableUntil?: Date | null
+}
+
+export async function settle(ctx: Ctx, redemption: Redemption, more: Settled = {}): Promise<void> {
   await setState(ctx, redemption.id, 'redeemed', more)
   await tell(ctx, 'reward_redeemed', redemption)
 }
@@ -162,11 +166,12 @@ const setState = (
   ctx: Ctx,
   id: string,
   state: Redemption['state'],
-  more: { transactionId?: string; given?: string; reason?: string } = {},
+  more: Settled & { reason?: string } = {},
 ) =>
   sql`update reward_redemption set state = ${state}, settled_at = ${ctx.now()},
     transaction_id = coalesce(${more.transactionId ?? null}::uuid, transaction_id),
-    given = coalesce(${more.given ?? null}::text, given), reason = ${more.reason ?? ''}
+    given = coalesce(${more.given ?? null}::text, given),
+    refundable_until = coalesce(${more.refundableUntil ?? null}::timestamptz, refundable_until), reason = ${more.reason ?? ''}
   where tenant_id = ${ctx.tenantId} and id = ${id}::uuid`.execute(ctx.pg)
 
 async function tell(

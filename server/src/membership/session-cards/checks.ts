@@ -22,12 +22,16 @@ function differences(rows: readonly Row[]): Compared {
   return found.outOf(rows.length)
 }
 
-/** A paid order has given every piece of every line; its pieces cost what the line cost; others have given none. */
+/**
+ * A paid order has given every piece of every line, or owes them, or they went back before; its pieces cost what the
+ * line cost; others have given none.
+ */
 async function compareGiven(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<Row>`
     select s.tenant_id, s.order_id as id, case
-      when (s.state = 'given') <> (w.paid_at is not null) then 'paid_not_given'
-      when s.state = 'promised' and u.n > 0 then 'given_not_paid'
+      when (s.state = 'promised') <> (w.paid_at is null) then 'paid_not_given'
+      when s.state <> 'given' and u.n > 0 then 'given_not_due'
+      when s.state = 'void' and l.refunded_quantity < l.quantity then 'void_not_refunded'
       when s.state = 'given' and (u.n <> s.quantity or u.fen <> s.total_fen) then 'pieces_differ'
       when u.returned > l.refunded_fen or u.gone > l.refunded_quantity then 'returned_not_refunded'
       end as what
@@ -41,12 +45,12 @@ async function compareGiven(ctx: Ctx): Promise<Compared> {
   return differences(rows)
 }
 
-/** A card's sessions are its redemptions, what they earned is its own, and its piece says what became of it. */
+/** A card's sessions are its redemptions that stand, what they earned is its own, and its piece says what became of it. */
 async function compareCards(ctx: Ctx): Promise<Compared> {
   const { rows } = await sql<Row>`
     select d.tenant_id, d.id, case
       when u.given is null then 'not_of_an_order'
-      when r.n <> d.used or r.last <> d.used then 'sessions_differ'
+      when r.n <> d.used or r.last > d.sessions then 'sessions_differ'
       when r.fen <> d.earned_fen then 'earned_differs'
       when (d.state = 'returned') <> (u.state = 'returned') or d.returned_fen <> u.returned_fen then 'returned_differs'
       when d.price_fen - d.earned_fen - d.returned_fen - d.expired_fen <> coalesce(t.remaining, 0) then 'owed_differs'
@@ -56,7 +60,7 @@ async function compareCards(ctx: Ctx): Promise<Compared> {
     left join benefit_unit u on u.tenant_id = d.tenant_id and u.order_id = d.order_id and u.sku = d.sku
       and u.unit = d.unit and u.given = d.id
     join lateral (select count(*) as n, coalesce(max(number), 0) as last, coalesce(sum(fen), 0) as fen
-      from session_redemption r where r.tenant_id = d.tenant_id and r.card_id = d.id) r on true
+      from session_redemption r where r.tenant_id = d.tenant_id and r.card_id = d.id and r.undone_at is null) r on true
     left join lateral (select l.remaining from ledger_transaction x
       join ledger_lot l on l.tenant_id = x.tenant_id and l.transaction_id = x.id
       where x.tenant_id = d.tenant_id and x.key = 'session:' || d.id) t on true

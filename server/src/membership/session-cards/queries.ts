@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { customerScope } from '../../org/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import { canonicalInScope } from '../../profile/index.ts'
+import { canonicalInScope, isMeant } from '../../profile/index.ts'
 import {
   COLUMNS,
   codeTyped,
@@ -32,13 +32,13 @@ export interface CardFilter {
 }
 const containing = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 
-/** Of customers in sight, newest first; `q` is a part of the name, or a whole code, SKU or order number. */
+/** Of customers in sight, newest first; `q` is a part of the name, a whole code, SKU or order number, or who holds it. */
 export async function listSessionCards(ctx: Ctx, filter: CardFilter) {
   const { q, state, sku } = filter
   const after = readCursor(filter.cursor, z.tuple([z.iso.datetime(), z.uuid()]))
   const { rows } = await sql<ListedCard>`select ${LISTED} from ${FROM}
     where d.tenant_id = ${ctx.tenantId}
-      and ${q ? sql`(d.name ilike ${containing(q)} or d.code = ${codeTyped(q)} or d.sku = ${q} or w.number = ${q.toUpperCase()})` : sql`true`}
+      and ${q ? sql`(d.name ilike ${containing(q)} or d.code = ${codeTyped(q)} or d.sku = ${q} or w.number = ${q.toUpperCase()} or ${isMeant(ctx, sql`c.canonical_id`, q)})` : sql`true`}
       and ${state ? sql`d.state = ${state}` : sql`true`}
       and ${sku ? sql`d.sku = ${sku}` : sql`true`}
       and ${customerScope(ctx, 'c.canonical_id') ?? sql<boolean>`true`}
@@ -77,12 +77,26 @@ export interface SessionShown {
   fen: number
   at: Date
 }
-/** What was given of these, newest first. */
+export interface SessionEntered extends SessionShown {
+  id: string
+  undone_at: Date | null
+  undone_reason: string | null
+}
+const ENTERED = sql`r.id, r.card_id, r.number, r.service, r.store, s.name as store_name, r.fen, r.at, r.undone_at,
+  r.undone_reason from session_redemption r left join store s on s.tenant_id = r.tenant_id and s.code = r.store`
+
+/** What was given of these and stands, newest first. */
 export async function sessionsOf(ctx: Ctx, cards: readonly string[]): Promise<SessionShown[]> {
-  const { rows } = await sql<SessionShown>`
-    select r.card_id, r.number, r.service, r.store, s.name as store_name, r.fen, r.at from session_redemption r
-    left join store s on s.tenant_id = r.tenant_id and s.code = r.store
-    where r.tenant_id = ${ctx.tenantId} and r.card_id = any(${[...cards]}::uuid[]) order by r.at desc, r.number desc`.execute(
+  const { rows } = await sql<SessionShown>`select ${ENTERED}
+    where r.tenant_id = ${ctx.tenantId} and r.card_id = any(${[...cards]}::uuid[]) and r.undone_at is null
+    order by r.at desc, r.number desc`.execute(ctx.pg)
+  return rows
+}
+
+/** All that was entered for a card, also what was taken back, newest first. */
+export async function sessionsEntered(ctx: Ctx, card: string): Promise<SessionEntered[]> {
+  const { rows } = await sql<SessionEntered>`select ${ENTERED}
+    where r.tenant_id = ${ctx.tenantId} and r.card_id = ${card}::uuid order by r.at desc, r.id desc`.execute(
     ctx.pg,
   )
   return rows

@@ -57,8 +57,16 @@ async function sessionOf(ctx: Ctx, key: string): Promise<GivenSession | undefine
   return rows[0]
 }
 
-/** Sessions earn the same, the first ones a fen more until the price is whole: all together are the price. */
-const EARNS = sql`(d.price_fen / d.sessions + case when d.used < d.price_fen % d.sessions then 1 else 0 end)`
+/**
+ * Sessions earn the same, the first ones a fen more until the price is whole: all together are the price. Reckoned from
+ * what was earned so far, so that it holds as well after sessions were taken back in any order.
+ */
+const EARNS = sql`greatest(0, d.price_fen / d.sessions * (d.used + 1) + least(d.used + 1, d.price_fen % d.sessions)
+  - d.earned_fen)`
+/** The lowest that no standing session has. Of a card whose row is held. */
+const freeNumber = (ctx: Ctx, { id, sessions }: SessionCard) => sql`(select min(n)
+  from generate_series(1, ${sessions}::int) as n where not exists (select 1 from session_redemption o
+    where o.tenant_id = ${ctx.tenantId} and o.card_id = ${id}::uuid and o.number = n and o.undone_at is null))`
 
 /** By one conditional write: the last session has one taker. */
 async function takeOne(
@@ -93,12 +101,12 @@ async function enter(
 ): Promise<GivenSession> {
   const { rows } = await sql<GivenSession>`
     insert into session_redemption as r (tenant_id, id, card_id, number, request_key, service, store, fen, actor, at)
-    values (${ctx.tenantId}, ${randomUUIDv7()}, ${card.id}, ${card.used}, ${key}, ${service}, ${store}, ${card.session_fen},
+    values (${ctx.tenantId}, ${randomUUIDv7()}, ${card.id}, ${freeNumber(ctx, card)}, ${key}, ${service}, ${store}, ${card.session_fen},
       ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.now()}) returning ${SESSION}`.execute(ctx.pg)
   const session = rows[0] as GivenSession
   await moveOwed(ctx, [
     {
-      ...{ card, part: `${session.number}`, kind: 'give_session', to: 'revenue' },
+      ...{ card, part: session.id, kind: 'give_session', to: 'revenue' },
       fen: session.fen,
     },
   ])

@@ -7,10 +7,10 @@ import {
   dropAfterSale,
   requestAfterSale,
 } from '../../commerce/after-sale/after-sales.ts'
-import { settleOrder } from '../../commerce/checkout/settle.ts'
+import { settleOrders } from '../../commerce/checkout/settle.ts'
 import { type TestShop, testShop } from '../../commerce/checkout/testing.ts'
 import { cancelOrder, refundWhole, useOrderParties } from '../../commerce/index.ts'
-import { newCustomer } from '../../commerce/testing.ts'
+import { nameCustomer, newCustomer } from '../../commerce/testing.ts'
 import { inTx } from '../../platform/ctx.ts'
 import { split } from '../../platform/money.ts'
 import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
@@ -81,7 +81,7 @@ test('a card that is ordered is hers once it is paid, and once only', async () =
   const order = await shop.place({ facials: 1 })
   expect(await cardsOfOrder(ctx, order)).toEqual([])
   await payIfDue(ctx, order)
-  await inTx(ctx, (tx) => settleOrder(tx, order, ctx.now()))
+  await inTx(ctx, (tx) => settleOrders(tx, [{ id: order, paidAt: ctx.now() }]))
   const [card, ...more] = await sessionCardsOf(ctx, [shop.buyer])
   expect(more).toEqual([])
   expect(card).toMatchObject({
@@ -355,7 +355,7 @@ test('the report’s days and products say what the journal says', async () => {
   })
 })
 
-test('the list is found by name, code and order, page by page', async () => {
+test('the list is found by name, code, order and holder, page by page', async () => {
   const shop = await sessionShop(ctx, { priceFen: 10_000, sessions: 4 })
   const { cards } = await buyCards(ctx, shop, 3)
   const found = async (filter: object) =>
@@ -365,6 +365,9 @@ test('the list is found by name, code and order, page by page', async () => {
   expect(await found({ q: 'FACI' })).toEqual(all)
   expect(await found({ q: cards[1]?.code })).toEqual([cards[1]?.id])
   expect(await found({ state: 'used' })).toEqual([])
+  expect(await found({ q: '青石巷' })).toEqual([])
+  await nameCustomer(ctx, cards[0]?.node_id ?? 0, '青石巷口')
+  expect(await found({ q: '青石巷' })).toEqual(all)
   const page = await listSessionCards(ctx, { limit: 2 })
   const rest = await listSessionCards(ctx, { limit: 2, cursor: page.next_cursor ?? undefined })
   expect([...page.items, ...rest.items].map((c) => c.id).sort()).toEqual(all)

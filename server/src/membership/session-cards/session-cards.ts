@@ -79,19 +79,19 @@ export async function issueCard(
 }
 const saleKey = (id: string) => `session:${id}`
 
-/** Of cards whose rows are held: so much of what is owed becomes something else. */
+/** Of cards whose rows are held: so much of what is owed becomes something else; below zero it is owed again. */
 export async function moveOwed(
   ctx: Ctx,
   moves: readonly {
     card: Pick<SessionCard, 'id' | 'order_id'>
     /** Beside the card's own, what makes it once. */
     part: string
-    kind: 'give_session' | 'return_sessions' | 'expire_sessions'
+    kind: 'give_session' | 'undo_session' | 'return_sessions' | 'expire_sessions'
     to: 'revenue' | 'cash' | 'expired'
     fen: number
   }[],
 ): Promise<void> {
-  const worth = moves.filter((move) => move.fen > 0)
+  const worth = moves.filter((move) => move.fen !== 0)
   if (worth.length === 0) return
   const { rows } = await sql<{ key: string; lot_id: string; account_id: string }>`
     select x.key, l.id as lot_id, l.account_id from ledger_transaction x

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ListedCustomer, ListedCustomerShape } from '../../profile/index.ts'
-import type { ListedCard, SessionShown } from './queries.ts'
+import type { ListedCard, SessionEntered, SessionShown } from './queries.ts'
 import { SESSION_CARD_STATES } from './session-cards.ts'
 
 const Fen = z.number().int()
@@ -12,6 +12,11 @@ export const GivenSessionOut = z.object({
   store: z.string(),
   store_name: z.string().nullable(),
   at: Time,
+})
+export const EnteredSessionOut = GivenSessionOut.extend({
+  id: z.uuid(),
+  undone_at: Time.nullable().describe('It was taken back then'),
+  undone_reason: z.string().nullable(),
 })
 export const SessionCardOut = z
   .object({
@@ -40,10 +45,9 @@ export const SessionCardOut = z
   .meta({ id: 'SessionCard' })
 
 export const shownCard = (
-  card: ListedCard,
-  customer: ListedCustomer | undefined,
+  card: ListedCard & { customer: ListedCustomer | null },
 ): z.infer<typeof SessionCardOut> => ({
-  customer: customer ?? null,
+  customer: card.customer,
   ...{ id: card.id, code: card.code, customer_id: card.customer_id, order_id: card.order_id },
   ...{ order_number: card.order_number, sku: card.sku, name: card.name, services: card.services },
   ...{ sessions: card.sessions, used: card.used, price_fen: card.price_fen },
@@ -58,4 +62,10 @@ export const shownCard = (
 export const shownSession = (session: SessionShown): z.infer<typeof GivenSessionOut> => ({
   ...{ number: session.number, service: session.service, store: session.store },
   ...{ store_name: session.store_name, at: session.at.toISOString() },
+})
+
+export const enteredSession = (session: SessionEntered): z.infer<typeof EnteredSessionOut> => ({
+  ...shownSession(session),
+  ...{ id: session.id, undone_reason: session.undone_reason },
+  undone_at: session.undone_at?.toISOString() ?? null,
 })

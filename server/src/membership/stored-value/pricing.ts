@@ -61,6 +61,7 @@ const missing = ({
 /** What of an order is paid with stored value. */
 export const storedValueParty: OrderParty = {
   code: 'stored_value',
+  followsPrice: true,
   async hold(ctx, order) {
     const wanted = await wantedOf(ctx, order)
     if (!wanted) return undefined

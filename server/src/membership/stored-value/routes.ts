@@ -4,6 +4,7 @@ import { pageOf, pageQuery } from '../../platform/page.ts'
 import { CustomerId } from '../../profile/index.ts'
 import { ledgerOf } from '../points/queries.ts'
 import { Between, LedgerLine } from '../points/routes.ts'
+import { AGES, storedValueByAge } from './aging.ts'
 import { refundAtDesk, storedValueOf, topUpAtDesk } from './desk.ts'
 import { FIT_WARNINGS, fitOf, PRESETS, type Preset } from './fit.ts'
 import { CLAUSES, NAMED_MOST_FEN } from './law.ts'
@@ -67,6 +68,14 @@ const Day = z.object({
   bonus_expired_fen: z.number().int(),
   principal_fen: z.number().int(),
   bonus_fen: z.number().int(),
+})
+
+const OfAge = z.object({
+  age: z.enum(AGES).describe('Days since it was paid or given, at most'),
+  principal_fen: z.number().int(),
+  bonus_fen: z.number().int(),
+  gift_fen: z.number().int().describe('Gift cards that nobody has claimed'),
+  customers: z.number().int(),
 })
 
 export function storedValueRoutes(app: Http): void {
@@ -194,6 +203,18 @@ function planRoutes(app: Http): void {
       },
     },
     async ({ ctx, query }) => ({ days: await storedValueByDay(ctx, query.from, query.to) }),
+  )
+  app.get(
+    '/stored-value/aging',
+    {
+      config: { access: 'membership:read' },
+      schema: {
+        tags: ['stored-value'],
+        summary: 'What customers have paid in advance and not used yet, by how long ago',
+        response: { 200: z.object({ ages: z.array(OfAge) }) },
+      },
+    },
+    async ({ ctx }) => ({ ages: await storedValueByAge(ctx) }),
   )
 }
 

@@ -6,8 +6,11 @@ import { recordOrders } from '../../commerce/index.ts'
 import { newCustomer, order } from '../../commerce/testing.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
+import { sellGiftCard } from '../gift-cards/gift-cards.ts'
+import { expireDue } from '../ledger/expire.ts'
 import { commitHold, giveBackHeld, hold, releaseHold } from '../ledger/holds.ts'
 import { ledgerFaults } from '../testing.ts'
+import { storedValueByAge } from './aging.ts'
 import { refundAtDesk, storedValueOf } from './desk.ts'
 import { fitOf, judge } from './fit.ts'
 import { refundable } from './law.ts'
@@ -80,6 +83,30 @@ describe('topping up', () => {
     expect(both.sort()).toEqual(['above_named_card_limit', 'done'])
   })
 
+  test('stays within it also while an order holds some, which may come back', async () => {
+    const node = await newCustomer(ctx)
+    const { id } = await plan(ctx, 300_000, 0)
+    const buy = (key: string) =>
+      code(topUp(ctx, { key: `held-${key}`, customer: node, planId: id, paidFen: 300_000 }))
+    expect(await buy('a')).toBe('done')
+    const orderId = randomUUIDv7()
+    await hold(ctx, wanted(node, orderId, 250_000))
+    expect(await buy('b')).toBe('above_named_card_limit')
+    await commitHold(ctx, wanted(node, orderId, 250_000))
+    expect(await buy('c')).toBe('done')
+  })
+
+  test('never lapses: a present may end, what was paid stays hers for ever', async () => {
+    const own = await testCtx()
+    const node = await newCustomer(own)
+    const { id } = await plan(own, 10_000, 2_000, 30)
+    await topUp(own, { key: 'kept', customer: node, planId: id, paidFen: 10_000 })
+    await expireDue(at(own, 31))
+    await expireDue(at(own, 3_653))
+    expect(await storedValueOf(own, node)).toMatchObject({ principal_fen: 10_000, bonus_fen: 0 })
+    expect(await ledgerFaults(own)).toEqual([])
+  })
+
   test('of ten thousand yuan within a day asks for the real name', async () => {
     const node = await newCustomer(ctx)
     const { id } = await plan(ctx, 500_000, 0)
@@ -138,6 +165,22 @@ describe('spending', () => {
     expect(await storedValueOf(ctx, node)).toMatchObject({ principal_fen: 1_000, bonus_fen: 500 })
     expect(await ledgerFaults(ctx)).toEqual([])
   })
+})
+
+test('of 64 different refunds at once of one order no fen comes back twice, and all of them make it whole', async () => {
+  const { node } = await toppedUp(ctx, 6_000, 2_000)
+  const orderId = randomUUIDv7()
+  await spend(ctx, node, 6_400, orderId)
+  await Promise.all(
+    Array.from({ length: 64 }, (_, i) =>
+      giveBackHeld(ctx, {
+        ...{ purpose: 'stored_value', orderId, refundId: `r${i}`, fen: 200, isWhole: false },
+        graceDays: 30,
+      }),
+    ),
+  )
+  expect(await storedValueOf(ctx, node)).toMatchObject({ principal_fen: 6_000, bonus_fen: 2_000 })
+  expect(await ledgerFaults(ctx)).toEqual([])
 })
 
 describe('giving the rest back', () => {
@@ -201,6 +244,42 @@ test('the report ties out: cash in less cash back is what was spent and what is 
     ...{ day: today, cash_in_fen: 20_000, cash_back_fen: 0, bonus_given_fen: 3_000 },
     ...{ principal_spent_fen: 10_000, bonus_spent_fen: 1_000, bonus_expired_fen: 0 },
     ...{ principal_fen: 10_000, bonus_fen: 2_000 },
+  })
+})
+
+test('what is owed is told by its age, held for orders and unclaimed cards included, and comes to the report', async () => {
+  const own = await testCtx()
+  const on = (days: number) => at(own, -days)
+  const node = await newCustomer(own)
+  const { id } = await plan(own, 10_000, 2_000)
+  for (const [key, days] of [
+    ['old', 400],
+    ['year', 200],
+    ['month', 31],
+    ['new', 3],
+  ] as const)
+    await topUp(on(days), { key, customer: node, planId: id, paidFen: 10_000 })
+  const selling = { key: 'g', fen: 700, buyer: null, greeting: '', isRealName: false }
+  await sellGiftCard(on(100), selling)
+  // What was paid first is spent first: all of the oldest, and some of the next is held.
+  await spend(own, node, 10_000)
+  await hold(own, wanted(node, randomUUIDv7(), 4_000))
+  const empty = { principal_fen: 0, bonus_fen: 0, gift_fen: 0, customers: 0 }
+  const ages = await storedValueByAge(own)
+  expect(ages).toEqual([
+    { ...empty, age: 'to_30', principal_fen: 10_000, bonus_fen: 2_000, customers: 1 },
+    { ...empty, age: 'to_90', principal_fen: 10_000, bonus_fen: 2_000, customers: 1 },
+    { ...empty, age: 'to_180', gift_fen: 700 },
+    { ...empty, age: 'to_365', principal_fen: 10_000, bonus_fen: 2_000, customers: 1 },
+    { ...empty, age: 'over_365', bonus_fen: 2_000, customers: 1 },
+  ])
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const [day] = await storedValueByDay(own, today, today)
+  const sum = (of: 'principal_fen' | 'gift_fen' | 'bonus_fen') =>
+    ages.reduce((all, one) => all + one[of], 0)
+  expect(day).toMatchObject({
+    principal_fen: sum('principal_fen') + sum('gift_fen'),
+    bonus_fen: sum('bonus_fen'),
   })
 })
 

@@ -5,12 +5,13 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { recordEvents } from '../../platform/outbox.ts'
-import { lockAccountsOf, lockNodes, openAccounts } from '../ledger/accounts.ts'
+import { lockNodes, openAccounts } from '../ledger/accounts.ts'
 import type { Entry, Lot } from '../ledger/book.ts'
 import { credit } from '../ledger/credit.ts'
 import { answered, lockAccounts, post } from '../ledger/journal.ts'
 import { demandCustomer } from '../points/points.ts'
-import { COOLING_OFF_DAYS, demandRealName, demandWithinNamedLimit, refundable } from './law.ts'
+import { COOLING_OFF_DAYS, demandRealName, refundable } from './law.ts'
+import { boughtWithinADay, demandRoomFor } from './lawful.ts'
 import { getPlan } from './plans.ts'
 
 const DAY_MS = 86_400_000
@@ -115,16 +116,10 @@ export async function demandLawful(
   ctx: Ctx,
   asked: Pick<TopUpAsked, 'customer' | 'paidFen' | 'isRealName'>,
 ): Promise<void> {
+  const bought = await boughtWithinADay(ctx, asked.customer)
+  demandRealName(bought + asked.paidFen, asked.isRealName ?? false)
   await openAccounts(ctx, [asked.customer], 'principal')
-  const nodes = await lockNodes(ctx, asked.customer)
-  const accounts = await lockAccountsOf(ctx, nodes, ['principal'])
-  demandWithinNamedLimit(accounts.reduce((sum, a) => sum + a.active, 0) + asked.paidFen)
-  const { rows } = await sql<{
-    fen: number
-  }>`select coalesce(sum(principal_fen), 0)::bigint as fen from stored_value_topup
-    where tenant_id = ${ctx.tenantId} and node_id = any(${nodes}::bigint[])
-      and at > ${new Date(ctx.now().getTime() - DAY_MS)}`.execute(ctx.pg)
-  demandRealName((rows[0]?.fen ?? 0) + asked.paidFen, asked.isRealName ?? false)
+  await demandRoomFor(ctx, await lockNodes(ctx, asked.customer), asked.paidFen)
 }
 
 interface Row {

@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync'
 import { z } from 'zod'
 import { invalid } from '../../platform/errors.ts'
+import { tableOf } from '../../platform/table.ts'
 import type { StoreKind } from './shapes.ts'
 
 export const StructureFile = z.object({
@@ -52,14 +53,14 @@ const COLUMNS: Record<StructureFile['kind'], Record<string, string[]>> = {
     from: ['from', '到岗日期', '入职日期'],
   },
 }
-const KINDS: Record<string, StoreKind> = {
+const KINDS = tableOf<StoreKind>({
   direct: 'direct',
   直营: 'direct',
   franchise: 'franchise',
   加盟: 'franchise',
   online: 'online',
   线上: 'online',
-}
+})
 
 export class BadStructureRow extends Error {
   readonly code: string

@@ -1,12 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import { recordCostPrices, recordOrders, recordOutlay } from '../../commerce/index.ts'
-import { line, newCustomer, order } from '../../commerce/testing.ts'
+import { goods, line, newCustomer, order } from '../../commerce/testing.ts'
 import { decideApproval } from '../../desk/approvals.ts'
 import { useApprovals } from '../../desk/index.ts'
 import { addPerson } from '../../org/testing.ts'
 import type { Ctx, Role } from '../../platform/ctx.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
 import { offersParty } from '../budget/party.ts'
+import { createGroupBuy, listGroupBuys } from '../group-buy/group-buys.ts'
+import { setOfferState } from '../offers/offers.ts'
+import { listOffers } from '../offers/queries.ts'
 import { promotionSetting, setPromotionSetting } from '../settings.ts'
 import { liveOffer, offTen, pricedOrder } from '../testing.ts'
 import {
@@ -77,6 +80,23 @@ test('its offers count while it is live, and only then', async () => {
   expect(await code(publishActivity(ctx, id))).toBe('activity_state')
 })
 
+test('its offers count in its period only, also those that run longer', async () => {
+  const of = await testCtx()
+  const she = await newCustomer(of)
+  const { id } = await createActivity(of, fields({ starts_at: from(1), ends_at: from(2) }))
+  await publishActivity(of, id)
+  const when = { from: from(-5), to: from(5) }
+  const offer = await liveOffer(of, { ...offTen, when }, {}, { activity_id: id })
+  const noteAt = async (hours: number) => {
+    const at = new Date(Date.now() + hours * HOUR)
+    const { quoted } = await pricedOrder({ ...of, now: () => at }, she)
+    return quoted.trace.find((note) => note.id === offer)
+  }
+  expect(await noteAt(0.5)).toMatchObject({ applied: false, code: 'not_started' })
+  expect(await noteAt(1.5)).toMatchObject({ applied: true })
+  expect((await noteAt(2.5))?.applied).not.toBe(true)
+})
+
 test('a large budget needs a second person, and what was agreed to is what was asked for', async () => {
   const [operator, admin] = [await as('operator'), await as('admin')]
   await setPromotionSetting(ctx, { ...(await promotionSetting(ctx)), approval_from_fen: 50_000 })
@@ -98,7 +118,7 @@ test('what goes too often, too deep or beyond the budget is warned about', async
   const of = await testCtx()
   await setPromotionSetting(of, {
     ...{ most_offers: null, most_coupons: 1, approval_from_fen: null },
-    ...{ most_activities: 1, deepest_bp: 3000 },
+    ...{ most_activities: 1, deepest_bp: 3000, new_by: [], coupon_notice_days: null },
   })
   const first = await createActivity(of, fields({ name: '早一场' }))
   await publishActivity(of, first.id)
@@ -137,6 +157,41 @@ test('the calendar has what touches a stretch of time; a copy begins as a draft 
   expect(await names(5, 25)).toEqual(['双十二', '双十一'])
 })
 
+test('a copy takes offers along when it is told to: drafts, whose own times move with it', async () => {
+  const of = await testCtx()
+  const { id } = await createActivity(of, fields({ starts_at: from(0), ends_at: from(10) }))
+  const when = { from: from(1), to: from(2), weekdays: [1] }
+  await liveOffer(
+    of,
+    { ...offTen, when, not_with: ['x'] },
+    { all: { uses: 5 } },
+    { activity_id: id },
+  )
+  const over = await liveOffer(of, offTen, {}, { activity_id: id })
+  await setOfferState(of, over, 'ended')
+  await goods(of, 'tea')
+  await createGroupBuy(of, id, {
+    ...{ name: '三人团', size: 3, live_hours: 24, per_order: 1, per_customer: null, who: 'anyone' },
+    ...{ merges: true, complete_from: null, items: [{ sku: 'tea', price_fen: 600 }] },
+  })
+  const times = { name: '双十二', starts_at: from(20), ends_at: from(30) }
+  expect((await copyActivity(of, id, times)).offers).toBe(0)
+  const copy = await copyActivity(of, id, times, true)
+  const { items } = await listOffers(of, { activity_id: copy.id, limit: 10 })
+  expect(items).toMatchObject([
+    {
+      ...{ state: 'draft', limits: { all: { uses: 5 } }, uses: 0 },
+      terms: { not_with: ['x'], when: { weekdays: [1] } },
+    },
+  ])
+  expect(await listGroupBuys(of, copy.id)).toMatchObject([
+    { name: '三人团', state: 'draft', items: [{ sku: 'tea', price_fen: 600 }] },
+  ])
+  const hoursFrom = (at: string | null | undefined) =>
+    Math.round((Date.parse(at ?? '') - Date.parse(times.starts_at)) / HOUR)
+  expect([hoursFrom(items[0]?.starts_at), hoursFrom(items[0]?.ends_at)]).toEqual([1, 2])
+})
+
 test('what went in against what came out', async () => {
   const of = await testCtx()
   const { id } = await createActivity(of, fields())
@@ -172,6 +227,7 @@ test('what went in against what came out', async () => {
     ...{ subsidy_fen: 1000, held_fen: 0, costs: [{ kind: 'media', fen: 4000 }], costs_fen: 4000 },
     ...{ orders: 2, sales_fen: 18_000, refunded_fen: 0, margin_fen: 18_000 - 2 * 3500 },
     ...{ estimated_orders: 0, new_customers: 1, returning_customers: 1 },
-    by_offer: [{ uses: 1, fen: 1000 }],
+    // Redeemed by an order that no book has: it counts in what was given, not in what came back.
+    by_offer: [{ uses: 1, fen: 1000, orders: 0, margin_fen: null }],
   })
 })

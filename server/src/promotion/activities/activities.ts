@@ -6,6 +6,8 @@ import { requestApproval } from '../../desk/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
+import { copyGroupBuys } from '../group-buy/group-buys.ts'
+import { copyOffers } from '../offers/offers.ts'
 import { promotionSetting } from '../settings.ts'
 import { type Activity, getActivity } from './queries.ts'
 import { warningsOf } from './warnings.ts'
@@ -118,13 +120,24 @@ export function changeActivity(
   })
 }
 
-/** A later one like it: nothing of its offers, orders or costs is copied. @throws 404 */
-export async function copyActivity(
+/**
+ * A later one like it, and if it is wanted with its offers and group buys, as drafts: their own times move with
+ * its beginning. Nothing of its coupons, orders or costs is copied. @throws 400, 404
+ */
+export function copyActivity(
   ctx: Ctx,
   id: string,
   given: { name: string; starts_at: string; ends_at: string },
+  withOffers = false,
 ): Promise<Activity> {
-  return createActivity(ctx, { ...(await getActivity(ctx, id)), ...given }, id)
+  return inTx(ctx, async (ctx) => {
+    const before = await getActivity(ctx, id)
+    const made = await createActivity(ctx, { ...before, ...given }, id)
+    if (!withOffers) return made
+    await copyOffers(ctx, id, made.id, Date.parse(given.starts_at) - Date.parse(before.starts_at))
+    await copyGroupBuys(ctx, id, made.id)
+    return getActivity(ctx, made.id)
+  })
 }
 
 function demandObjectives({ short_objective, long_objective }: ActivityFields): void {

@@ -2,7 +2,13 @@
 import { sql } from 'kysely'
 import { costOfOrders } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { figuresByPart, NOTHING, type OfferFigures } from '../offers/figures.ts'
 
+/** What the orders that used it left, and who of their buyers was new. */
+type OfFigures = Pick<
+  OfferFigures,
+  'orders' | 'sales_fen' | 'margin_fen' | 'new_customers' | 'subsidy_per_new_fen'
+>
 export interface Figures {
   currency: string
   /** What its offers, group buys, flash sales and pre-sales were worth to buyers, of paid orders; not in the sum of costs. */
@@ -21,7 +27,7 @@ export interface Figures {
   estimated_orders: number
   new_customers: number
   returning_customers: number
-  by_offer: { id: string; name: string; uses: number; fen: number }[]
+  by_offer: ({ id: string; name: string; uses: number; fen: number } & OfFigures)[]
 }
 
 /** Orders that carry its id, or were paid with one of its offers. */
@@ -35,7 +41,13 @@ const belongs = (
     where r.tenant_id = ${ctx.tenantId} and f.activity_id = ${id}::uuid and r.state = 'spent'))`
 
 export async function figuresOf(ctx: Ctx, id: string): Promise<Figures> {
-  const { rows: offers } = await sql<Figures['by_offer'][number] & { held: number }>`
+  const { rows: offers } = await sql<{
+    id: string
+    name: string
+    uses: number
+    fen: number
+    held: number
+  }>`
     select f.id, f.name, count(r.term) filter (where r.state = 'spent')::int as uses,
       coalesce(sum(r.fen) filter (where r.state = 'spent'), 0)::bigint as fen,
       coalesce(sum(r.fen) filter (where r.state = 'held'), 0)::bigint as held
@@ -77,6 +89,7 @@ export async function figuresOf(ctx: Ctx, id: string): Promise<Figures> {
     sold.map((o) => o.id),
   )
   const spent = [...known.values()].reduce((sum, c) => sum + c.goodsFen + c.commissionFen, 0)
+  const parts = await figuresByPart(ctx, usesOf(ctx, id))
   const [people] = (await buyers(ctx, id).execute(ctx.pg)).rows
   return {
     currency: people?.currency ?? '',
@@ -90,9 +103,31 @@ export async function figuresOf(ctx: Ctx, id: string): Promise<Figures> {
     margin_fen: sold.length === 0 ? null : sales - refunded - spent,
     estimated_orders: [...known.values()].filter((c) => c.estimated).length,
     ...{ new_customers: people?.fresh ?? 0, returning_customers: people?.back ?? 0 },
-    by_offer: offers.map(({ held: _, ...offer }) => offer),
+    by_offer: offers.map(({ held: _, ...offer }) => {
+      const of = parts.get(offer.id) ?? NOTHING
+      const { orders, sales_fen, margin_fen, new_customers, subsidy_per_new_fen } = of
+      return { ...offer, orders, sales_fen, margin_fen, new_customers, subsidy_per_new_fen }
+    }),
   }
 }
+
+/** What its paid orders used of each of its parts. */
+const usesOf = (ctx: Ctx, id: string) => sql`
+  select r.offer_id::text as part, r.order_id, 1 as uses, r.fen from redemption r
+  join offer f on f.tenant_id = r.tenant_id and f.id = r.offer_id
+  where r.tenant_id = ${ctx.tenantId} and f.activity_id = ${id} and r.state = 'spent'
+  union all
+  select s.group_buy_id::text, s.order_id, 1, s.fen from group_seat s
+  join group_buy b on b.tenant_id = s.tenant_id and b.id = s.group_buy_id
+  where s.tenant_id = ${ctx.tenantId} and b.activity_id = ${id} and s.state = 'joined'
+  union all
+  select p.flash_sale_id::text, p.order_id, 1, p.fen - p.returned_fen from flash_purchase p
+  join flash_sale b on b.tenant_id = p.tenant_id and b.id = p.flash_sale_id
+  where p.tenant_id = ${ctx.tenantId} and b.activity_id = ${id} and p.state = 'sold'
+  union all
+  select p.pre_sale_id::text, p.order_id, 1, p.fen from pre_sale_purchase p
+  join pre_sale b on b.tenant_id = p.tenant_id and b.id = p.pre_sale_id
+  where p.tenant_id = ${ctx.tenantId} and b.activity_id = ${id} and p.state = 'bought'`
 
 /** New: no node of hers paid anything verified before her first order of the activity. */
 const buyers = (ctx: Ctx, id: string) => sql<{ currency: string; fresh: number; back: number }>`

@@ -1,6 +1,7 @@
 // Activities as they are shown.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { OwnName } from '../../desk/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
@@ -33,6 +34,14 @@ const selected = (ctx: Ctx, where: ReturnType<typeof sql>) => sql<Row>`
     a.short_objective, a.long_objective, a.budget_fen, a.approval_id, a.copied_from, a.revision, a.updated_at,
     (select count(*)::int from offer o where o.tenant_id = a.tenant_id and o.activity_id = a.id) as offers
   from activity a where a.tenant_id = ${ctx.tenantId} and ${where}`
+
+export async function activityNames(ctx: Ctx): Promise<OwnName[]> {
+  const { rows } = await sql<{ code: string; name: string }>`
+    select id::text as code, name from activity where tenant_id = ${ctx.tenantId} order by id`.execute(
+    ctx.pg,
+  )
+  return rows.map((row) => ({ kind: 'activity', ...row }))
+}
 
 /** @throws 404 */
 export async function getActivity(ctx: Ctx, id: string): Promise<Activity> {

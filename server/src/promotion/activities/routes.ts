@@ -70,7 +70,14 @@ const Figures = z.object({
   estimated_orders: Int.describe('Of which a cost rests on a default'),
   new_customers: Int,
   returning_customers: Int,
-  by_offer: z.array(z.object({ id: z.string(), name: z.string(), uses: Int, fen: Int })),
+  by_offer: z.array(
+    z.object({
+      ...{ id: z.string(), name: z.string(), uses: Int, fen: Int, orders: Int, sales_fen: Int },
+      margin_fen: Int.nullable().describe('Of the orders that used it; null while there are none'),
+      new_customers: Int,
+      subsidy_per_new_fen: Int.nullable(),
+    }),
+  ),
 })
 const Id = z.object({ id: z.guid() })
 const tags = ['activities']
@@ -159,12 +166,17 @@ export function activityRoutes(app: Http): void {
         tags,
         summary: 'A later one like it, as a draft',
         params: Id,
-        body: Fields.pick({ name: true, starts_at: true, ends_at: true }),
+        body: Fields.pick({ name: true, starts_at: true, ends_at: true }).extend({
+          with_offers: z
+            .boolean()
+            .default(false)
+            .describe('Its offers and group buys that are not over come along as drafts'),
+        }),
         response: { 201: Activity },
       },
     },
-    async ({ ctx, params, body }, reply) =>
-      reply.code(201).send(await copyActivity(ctx, params.id, body)),
+    async ({ ctx, params, body: { with_offers, ...given } }, reply) =>
+      reply.code(201).send(await copyActivity(ctx, params.id, given, with_offers)),
   )
   app.post(
     '/activities/:id/publish',

@@ -4,7 +4,9 @@ import { sql } from 'kysely'
 import type { HeldOrder, NotHeld } from '../../commerce/index.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { unnest } from '../../platform/unnest.ts'
+import { earnByCoupons, unearnByCoupons } from '../bestie/earn.ts'
 import { freeCoupons, holdCoupons, spendCoupons } from '../coupons/coupons.ts'
+import { isPayerKnown, mayAsNewcomer } from '../newcomer.ts'
 import { type Buyer, buyerOf, lockBuyer } from '../person.ts'
 import { termsOf } from '../pricing-terms.ts'
 import { lockOffers, lowerCounters, raiseCounters, type Use } from './counters.ts'
@@ -15,13 +17,16 @@ export interface Wanted {
   version: number
   coupon: boolean
   fen: number
+  /** It asks for new customers: one such order a person. */
+  forNew?: boolean
 }
 
 /** Of the price: what applied, and what each was worth to her. */
 function wantedOf({ input, quoted }: HeldOrder): Wanted[] {
   const json = input.terms.offers
   if (json === undefined) return []
-  const { of } = termsOf(json)
+  const { of, offers } = termsOf(json)
+  const forNew = new Set(offers.filter(({ who }) => who.new_only).map(({ id }) => id))
   const ours = new Set(['offers', 'coupon', 'shipping'])
   const worth = new Map<string, number>()
   const add = (id: string, fen: number) => worth.set(id, (worth.get(id) ?? 0) + fen)
@@ -33,7 +38,7 @@ function wantedOf({ input, quoted }: HeldOrder): Wanted[] {
       const source = of[term]
       if (!source) return []
       const { offer, version, coupon } = source
-      return { term, offer, version, coupon, fen }
+      return { term, offer, version, coupon, fen, forNew: forNew.has(term) }
     })
     .sort((a, b) => (a.term < b.term ? -1 : 1))
 }
@@ -83,8 +88,22 @@ export function commitOffers(ctx: Ctx, order: HeldOrder): Promise<NotHeld | unde
   return allOrNothing(ctx, async (ctx) => {
     const missing = await takeAside(ctx, order)
     if (missing) return missing
+    // Who pays may be known only now.
+    if (wantedOf(order).some((w) => w.forNew) && (await isPayerKnown(ctx, order))) return NOT_NEW
     return spend(ctx, order.orderId)
   })
+}
+
+/** Of an unpaid order, once who will pay it is on record. */
+export async function mayBePaid(ctx: Ctx, orderId: string): Promise<NotHeld | undefined> {
+  const { rows } = await sql<{ node_id: number }>`
+    select r.node_id from redemption r
+    join offer_version v on v.tenant_id = r.tenant_id and v.offer_id = r.offer_id and v.version = r.version
+    where r.tenant_id = ${ctx.tenantId} and r.order_id = ${orderId} and r.state = 'held' and r.node_id is not null
+      and (v.terms #>> '{who,new_only}')::boolean limit 1`.execute(ctx.pg)
+  const [held] = rows
+  if (!held || !(await isPayerKnown(ctx, { orderId, customerId: held.node_id }))) return undefined
+  return NOT_NEW
 }
 
 /** Without an order: held and spent at once, or not at all. */
@@ -102,6 +121,7 @@ async function spend(ctx: Ctx, orderId: string): Promise<undefined> {
     returning coupon_code`.execute(ctx.pg)
   const codes = rows.flatMap((row) => row.coupon_code ?? [])
   await spendCoupons(ctx, orderId, codes)
+  await earnByCoupons(ctx, codes)
   return undefined
 }
 
@@ -140,14 +160,17 @@ async function takeThese(
   const lost = await holdCoupons(ctx, order.orderId, coupons, buyer, order.node)
   if (lost !== undefined)
     return notHeld('coupon_taken', 'A coupon cannot be used any more', { coupon: lost })
+  if (wanted.some((w) => w.forNew) && !(await mayAsNewcomer(ctx, buyer, order.orderId)))
+    return NOT_NEW
   return (await demandRoom(ctx, order, wanted, buyer)) ?? keep(ctx, order, wanted)
 }
 
-const notHeld = (code: string, message: string, details: Record<string, unknown>): NotHeld => ({
-  code,
-  message,
-  details,
+const notHeld = (code: string, message: string, details?: Record<string, unknown>): NotHeld => ({
+  ...{ code, message },
+  ...(details && { details }),
 })
+
+const NOT_NEW = notHeld('not_new', 'What is for new customers is not for this order')
 
 async function demandRoom(
   ctx: Ctx,
@@ -276,6 +299,7 @@ async function giveUp(
   const codes = rows.flatMap((row) => row.coupon_code ?? [])
   await freeCoupons(ctx, orderId, codes, from === 'spent')
   await lowerCounters(ctx, rows.map(useOf))
+  if (from === 'spent') await unearnByCoupons(ctx, codes)
 }
 
 const AT_A_TIME = 500

@@ -165,6 +165,15 @@ export async function getBatch(ctx: Ctx, id: string): Promise<BatchDetail> {
   return { ...present(row), counts: row.counts }
 }
 
+/** Without what became of its coupons, which takes as long as there are many. @throws 404 */
+export async function getBatchTerms(ctx: Ctx, id: string): Promise<Batch> {
+  const { rows } = await sql<Row>`
+    select ${COLUMNS} from coupon_batch b join offer o on o.tenant_id = b.tenant_id and o.id = b.offer_id
+    where b.tenant_id = ${ctx.tenantId} and b.id = ${id}`.execute(ctx.pg)
+  if (!rows[0]) throw notFound('coupon_batch')
+  return present(rows[0])
+}
+
 /** @throws 404 */
 export async function demandBatches(ctx: Ctx, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return

@@ -5,7 +5,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
 import { unnest } from '../../platform/unnest.ts'
-import { type Batch, type BatchDetail, getBatch } from './batches.ts'
+import { type Batch, type BatchDetail, getBatch, getBatchTerms } from './batches.ts'
 import { makeCodes } from './codes.ts'
 
 export const ISSUE_QUEUE = 'promotion.issue_coupons'
@@ -25,8 +25,8 @@ export function wantCodes(ctx: Ctx, id: string, count: number): Promise<BatchDet
   })
 }
 
-async function demandPersonal(ctx: Ctx, id: string): Promise<BatchDetail> {
-  const batch = await getBatch(ctx, id)
+async function demandPersonal(ctx: Ctx, id: string): Promise<Batch> {
+  const batch = await getBatchTerms(ctx, id)
   if (batch.kind !== 'personal')
     throw conflict('batch_shared', 'A shared code is entered, not handed out')
   if (batch.state !== 'open') throw conflict('batch_closed', 'This batch is closed')
@@ -128,7 +128,7 @@ export async function giveWhileThere(
   if (!found) return all('batch_not_found')
   if (found.kind !== 'personal') return all('batch_shared')
   if (found.state !== 'open') return all('batch_closed')
-  const batch = await getBatch(ctx, id)
+  const batch = await getBatchTerms(ctx, id)
   const known = await canonicalOf(ctx, customers)
   const free = new Set(await belowLimit(ctx, batch, [...new Set(known.values())]))
   const answers = new Map<number, { code: string } | { refused: NotGiven }>()
@@ -181,7 +181,7 @@ export const hadOf = (
 
 async function intoWallets(
   ctx: Ctx,
-  batch: BatchDetail,
+  batch: Batch,
   customers: readonly number[],
   nodeOf: ReadonlyMap<number, number>,
 ): Promise<Map<number, string>> {

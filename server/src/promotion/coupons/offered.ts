@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
 import { type Closed, refusedTo } from '../offer/eligible.ts'
 import { Offer } from '../offer/offer.ts'
+import { windowEnd } from '../offers/for-newcomers.ts'
 import { toldOf } from '../offers/load.ts'
 import { type Buyer, buyerOf } from '../person.ts'
 import { hadOf } from './issue.ts'
@@ -28,8 +29,10 @@ export interface OfferedCoupon {
   is_gone: boolean
   /** Why it is not for her; null: it is. */
   refused: Closed | null
+  /** When her own time for it is over, of those that run from her being added. */
+  window_ends_at: string | null
 }
-type Row = Omit<OfferedCoupon, 'ends_at' | 'valid_to' | 'refused'> & {
+type Row = Omit<OfferedCoupon, 'ends_at' | 'valid_to' | 'refused' | 'window_ends_at'> & {
   offer_id: string
   ends_at: Date
   valid_to: Date | null
@@ -66,7 +69,8 @@ export async function offeredCoupons(
     ...row,
     ends_at: row.ends_at.toISOString(),
     valid_to: row.valid_to?.toISOString() ?? null,
-    refused: refused[i] ?? null,
+    refused: refused[i]?.closed ?? null,
+    window_ends_at: refused[i]?.windowEndsAt ?? null,
   }))
 }
 
@@ -76,9 +80,10 @@ async function refusals(ctx: Ctx, buyer: Buyer, rows: readonly Row[]) {
   )
   const told = await toldOf(ctx, buyer, offers)
   const { levels } = await heldBy(ctx, buyer.customerId)
-  return offers.map((offer) =>
-    refusedTo(offer.who, told && { ...told, levels: [...levels] }, ctx.now().getTime()),
-  )
+  return offers.map(({ who }) => ({
+    closed: refusedTo(who, told && { ...told, levels: [...levels] }, ctx.now().getTime()),
+    windowEndsAt: windowEnd(who, told?.added_at),
+  }))
 }
 
 /** She takes one of what is offered there. @throws 404, 409 coupon_not_for_her, take_limit, batch_empty */

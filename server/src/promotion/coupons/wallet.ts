@@ -167,11 +167,12 @@ export async function transferCoupon(
   await inTx(ctx, async (ctx) => {
     const { is_transferable } = await getCoupon(ctx, code)
     if (!is_transferable) throw conflict('not_transferable', 'This coupon is not passed on')
-    const { numAffectedRows } = await sql`update coupon set node_id = ${to.customerId}
+    const { numAffectedRows } =
+      await sql`update coupon set node_id = ${to.customerId}, noticed_at = null
       where tenant_id = ${ctx.tenantId} and code = ${code} and state = 'taken'
         and node_id = any(${[...from.nodes]}::bigint[]) and (valid_to is null or valid_to > ${ctx.now()})`.execute(
-      ctx.pg,
-    )
+        ctx.pg,
+      )
     if (numAffectedRows !== 1n)
       throw conflict('coupon_not_hers', 'This coupon is not in her wallet, or not usable')
     const actor = `${ctx.actor.kind}:${ctx.actor.id}`

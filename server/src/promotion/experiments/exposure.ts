@@ -3,19 +3,15 @@
 import { sql } from 'kysely'
 import type { Json, NotQuoted, Quoted, Shown } from '../../commerce/index.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
-import { recordEvents } from '../../platform/outbox.ts'
-import { unnest } from '../../platform/unnest.ts'
 import { giveWhileThere } from '../coupons/issue.ts'
 import type { Offer } from '../offer/offer.ts'
 import { offersNamed, toldOf } from '../offers/load.ts'
 import { type Buyer, buyerOf } from '../person.ts'
 import { type OfferTerms, termsOf } from '../pricing-terms.ts'
-
-export const EXPOSED = 'experiment_exposed'
+import { noteMet } from './met.ts'
 
 interface ArmRow {
   experiment_id: string
-  name: string
   code: string
   offer_id: string | null
   batch_id: string | null
@@ -48,21 +44,15 @@ export async function noteExposed(ctx: Ctx, shown: Shown): Promise<boolean> {
   })
   if (met.length === 0) return false
   await inTx(ctx, async (ctx) => {
-    const noted = await note(ctx, buyer, met)
+    const { customerId } = buyer
+    const noted = await noteMet(
+      ctx,
+      met.map(({ experiment, arm }) => ({ experiment, arm, customer: customerId })),
+    )
     for (const { experiment, arm } of noted) {
       const of = arms.find((a) => a.experiment_id === experiment && a.code === arm)
       if (of?.batch_id) await giveWhileThere(ctx, of.batch_id, [buyer.customerId])
     }
-    await recordEvents(
-      ctx,
-      noted.map(({ experiment, arm }) => ({
-        ...{ name: EXPOSED, customerId: buyer.customerId, at: ctx.now(), source: 'promotion' },
-        props: {
-          experiment: arms.find((a) => a.experiment_id === experiment)?.name ?? experiment,
-          ...{ experiment_id: experiment, arm },
-        },
-      })),
-    )
   })
   // Also where another price of hers has given it at this very moment.
   return met.some(({ experiment, arm }) =>
@@ -72,10 +62,9 @@ export async function noteExposed(ctx: Ctx, shown: Shown): Promise<boolean> {
 
 async function armsOf(ctx: Ctx, buyer: Buyer, ids: readonly string[]): Promise<Given[]> {
   const { rows } = await sql<ArmRow>`
-    select a.experiment_id, e.name, a.code, a.offer_id, a.batch_id, b.valid_from, b.valid_to,
+    select a.experiment_id, a.code, a.offer_id, a.batch_id, b.valid_from, b.valid_to,
       coalesce(b.state <> 'open' or b.made >= b.quantity, false) as is_gone
     from offer_experiment_arm a
-    join offer_experiment e on e.tenant_id = a.tenant_id and e.id = a.experiment_id
     left join coupon_batch b on b.tenant_id = a.tenant_id and b.id = a.batch_id
     where a.tenant_id = ${ctx.tenantId} and a.experiment_id = any(${[...ids]}::uuid[])
     order by a.experiment_id, a.position`.execute(ctx.pg)
@@ -90,8 +79,8 @@ async function armsOf(ctx: Ctx, buyer: Buyer, ids: readonly string[]): Promise<G
       row.is_gone ||
       (row.valid_from !== null && row.valid_from > now) ||
       (row.valid_to !== null && row.valid_to <= now)
-    const offer = isOut ? undefined : offers.get(row.offer_id ?? '')
-    return { ...row, offer: offer ?? null }
+    const live = isOut ? undefined : offers.get(row.offer_id ?? '')
+    return { ...row, offer: live?.offer ?? null }
   })
 }
 
@@ -111,23 +100,3 @@ const seenOf = (quoted: Quoted | NotQuoted): string =>
         quoted.shippingFen,
       ])
     : quoted.code
-
-async function note(
-  ctx: Ctx,
-  { customerId, nodes }: Buyer,
-  met: readonly { experiment: string; arm: string }[],
-): Promise<{ experiment: string; arm: string }[]> {
-  const u = unnest(met, {
-    experiment: ['uuid', (m) => m.experiment],
-    arm: ['text', (m) => m.arm],
-  })
-  const { rows } = await sql<{ experiment: string; arm: string }>`
-    insert into offer_exposure (tenant_id, experiment_id, node_id, arm, at)
-    select e.tenant_id, e.id, ${customerId}::bigint, r.arm, ${ctx.now()}::timestamptz from ${u.rows}
-    join offer_experiment e on e.tenant_id = ${ctx.tenantId} and e.id = r.experiment and e.state = 'running'
-    where not exists (select 1 from offer_exposure x where x.tenant_id = e.tenant_id and x.experiment_id = e.id
-      and x.node_id = any(${[...nodes]}::bigint[]))
-    on conflict (tenant_id, experiment_id, node_id) do nothing
-    returning experiment_id as experiment, arm`.execute(ctx.pg)
-  return rows
-}

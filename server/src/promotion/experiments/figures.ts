@@ -13,6 +13,8 @@ import { type Experiment, METRICS, type Metric, type Readout } from './shapes.ts
 /** Below this, at any look, people did not fall as the shares say. */
 export const RATIO_LIMIT = 0.001
 
+const SHARES: ReadonlySet<Metric> = new Set(['conversion', 'behaviour'])
+
 export type Terms = Pick<
   Experiment,
   | 'metric'
@@ -40,6 +42,7 @@ export function figuresOf(terms: Terms, outcomes: readonly Outcome[]): Figured {
       conversion: mean(o.buyers, o.measured),
       revenue_fen: mean(o.revenue.sum, o.measured),
       margin_fen: mean(o.margin.sum, o.measured),
+      behaviour: o.behaviour && mean(o.behaviour.did, o.behaviour.people),
       ...{ subsidy_fen: o.subsidy_fen, sales_fen: o.sales_fen },
       margin_bp: bp(o.margin_fen, o.net_fen),
       refund_bp: bp(o.sales_fen - o.net_fen, o.sales_fen),
@@ -64,10 +67,14 @@ function ratioOf(outcomes: readonly Outcome[], people: number): Readout['sample_
 }
 
 /** Who did it counts as 1, so the sum of squares is the sum. */
-const sumsOf = (outcome: Outcome, metric: Metric): Sums =>
-  metric === 'conversion'
-    ? { n: outcome.measured, sum: outcome.buyers, sum_squares: outcome.buyers }
-    : outcome[metric]
+const shareOf = (n: number, did: number): Sums => ({ n, sum: did, sum_squares: did })
+const NOBODY = shareOf(0, 0)
+
+export function sumsOf({ measured, buyers, behaviour, ...money }: Outcome, metric: Metric): Sums {
+  if (metric === 'conversion') return shareOf(measured, buyers)
+  if (metric === 'behaviour') return behaviour ? shareOf(behaviour.people, behaviour.did) : NOBODY
+  return money[metric]
+}
 
 /** Each arm against control; several share alpha (Bonferroni), so that more arms give no more false winners. */
 function comparisonsOf(
@@ -79,10 +86,9 @@ function comparisonsOf(
   if (!control) return []
   const alpha = terms.alpha / others.length
   return others.flatMap((other) => {
-    if (control.measured < 2 || other.measured < 2) return []
-    const found = compared(metric, sumsOf(control, metric), sumsOf(other, metric), {
-      ...{ alpha, tuning: terms.planned_customers },
-    })
+    const [before, after] = [sumsOf(control, metric), sumsOf(other, metric)]
+    if (before.n < 2 || after.n < 2) return []
+    const found = compared(metric, before, after, { alpha, tuning: terms.planned_customers })
     if (!found) return []
     const { absolute, relative } = found
     return [
@@ -92,7 +98,7 @@ function comparisonsOf(
         p_value: absolute.always_valid.p_value,
         // A share of a mean that is not above 0 says nothing.
         relative:
-          relative && sumsOf(control, metric).sum > 0
+          relative && before.sum > 0
             ? { estimate: relative.estimate, ...relative.always_valid.interval }
             : null,
         decides: metric === terms.metric,
@@ -108,7 +114,7 @@ function compared(
   terms: { alpha: number; tuning: number },
 ): { absolute: Lift; relative: Lift | null } | undefined {
   try {
-    return evaluate(metric === 'conversion' ? 'proportion' : 'mean', control, other, terms)
+    return evaluate(SHARES.has(metric) ? 'proportion' : 'mean', control, other, terms)
   } catch (error) {
     if (error instanceof AppError && error.code === 'no_variance') return undefined
     throw error

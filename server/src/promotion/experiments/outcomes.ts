@@ -1,8 +1,10 @@
 // What the people of each arm did after they met it, out of orders and refunds, as sums over people.
 import { sql } from 'kysely'
 import { costedOrders } from '../../commerce/index.ts'
+import { benefitCosts, benefitsGiven } from '../../membership/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { Sums } from '../../platform/statistics/sequential.ts'
+import { behaviourOf, type Did } from './behaviour.ts'
 import type { Experiment } from './shapes.ts'
 
 export interface Outcome {
@@ -23,10 +25,12 @@ export interface Outcome {
   sales_fen: number
   net_fen: number
   margin_fen: number
-  /** What its offer was worth to buyers, of orders paid or still to be paid. */
+  /** What its offer was worth to buyers, of orders paid or still to be paid; of a benefit also what it cost. */
   subsidy_fen: number
-  /** Nothing is left of its offer or its coupons. */
+  /** Nothing is left of its offer, its coupons or its benefit. */
   is_used_up: boolean
+  /** Of an experiment whose benefits are to encourage something. */
+  behaviour: Did | null
 }
 type Sum = `${'revenue' | 'margin' | 'floor' | 'ceiling'}_${'sum' | 'squares'}`
 interface Row extends Record<Sum, number> {
@@ -46,10 +50,11 @@ export async function outcomesOf(
   ctx: Ctx,
   experiment: Experiment,
 ): Promise<{ arms: Outcome[]; crossed: number }> {
-  const [people, given, crossed] = await Promise.all([
+  const [people, given, crossed, behaviour] = await Promise.all([
     peopleOf(ctx, experiment),
     givenOf(ctx, experiment),
     crossedOf(ctx, experiment),
+    behaviourOf(ctx, experiment),
   ])
   const arms = experiment.arms.map(({ code, share }): Outcome => {
     const row = people.find(({ arm }) => arm === code)
@@ -64,6 +69,8 @@ export async function outcomesOf(
       ...{ sales_fen: row?.sales_fen ?? 0, net_fen: row?.net_fen ?? 0 },
       margin_fen: row?.margin_fen ?? 0,
       ...{ subsidy_fen: offer?.fen ?? 0, is_used_up: offer?.is_used_up ?? false },
+      behaviour:
+        experiment.behaviour === null ? null : (behaviour.get(code) ?? { people: 0, did: 0 }),
     }
   })
   return { arms, crossed }
@@ -77,7 +84,8 @@ const metBy = (ctx: Ctx, id: string) => sql`
 
 /**
  * Orders placed from the exposure on and paid within the window, in the brand's currency, wherever they were
- * placed. A person measured once is measured for ever: what goes back of her orders later changes no mean.
+ * placed, less what her uses of the arms' benefits cost in the window. A person measured once is measured for
+ * ever: what goes back of her orders later changes no mean.
  */
 async function peopleOf(ctx: Ctx, experiment: Experiment): Promise<Row[]> {
   const { id, window_days, refund_days } = experiment
@@ -87,6 +95,7 @@ async function peopleOf(ctx: Ctx, experiment: Experiment): Promise<Row[]> {
   const ceiling = sql`${experiment.refund_ceiling_bp ?? 0}::float8 / 10000`
   const costs = await costedOrders(ctx, sql`o.id in (select id from bought)`)
   const now = ctx.now()
+  const benefits = experiment.arms.flatMap(({ benefit_code }) => benefit_code ?? [])
   const { rows } = await sql<Row>`
     with met as (${metBy(ctx, id)}),
     alone as (select person, arm, at, at + ${over} <= ${now} as is_over from met where arms = 1),
@@ -102,13 +111,19 @@ async function peopleOf(ctx: Ctx, experiment: Experiment): Promise<Row[]> {
       where o.evidence = 'verified' and o.state in ('paid', 'partly_refunded', 'refunded')
         and o.placed_at >= a.at and o.paid_at >= a.at and o.paid_at < a.at + ${window} and o.paid_at <= ${now}),
     costs as (${costs}),
+    served as (
+      select a.person, sum(u.cost_fen) as cost_fen from (${benefitCosts(ctx, benefits)}) u
+      join customer c on c.tenant_id = ${ctx.tenantId} and c.id = u.node_id
+      join alone a on a.person = c.canonical_id and u.at >= a.at and u.at < a.at + ${window} and u.at <= ${now}
+      group by a.person),
     each as (
       select a.person, a.arm, a.is_over, count(b.id) as orders, coalesce(sum(b.total_fen), 0)::float8 as sales,
         coalesce(sum(b.total_fen - b.back), 0)::float8 as revenue,
-        coalesce(sum(b.total_fen - b.back - k.goods - k.commission), 0)::float8 as margin,
+        (coalesce(sum(b.total_fen - b.back - k.goods - k.commission), 0) - coalesce(max(s.cost_fen), 0))::float8 as margin,
         coalesce(sum(b.back_so_far), 0)::float8 as back_so_far,
-        coalesce(sum(b.total_fen - b.back_so_far - k.goods - k.commission), 0)::float8 as margin_so_far
+        (coalesce(sum(b.total_fen - b.back_so_far - k.goods - k.commission), 0) - coalesce(max(s.cost_fen), 0))::float8 as margin_so_far
       from alone a left join bought b on b.person = a.person left join costs k on k.id = b.id
+      left join served s on s.person = a.person
       group by a.person, a.arm, a.is_over),
     told as (
       select *, margin_so_far - ${floor} * (sales - back_so_far) as above_floor,
@@ -134,11 +149,21 @@ async function crossedOf(ctx: Ctx, { id }: Experiment): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-/** What offers of the arms were worth since it began, and whether anything is left of them. */
+/** What the arms gave was worth since it began, and whether anything is left of it. */
 async function givenOf(
   ctx: Ctx,
-  { id, started_at }: Experiment,
+  { id, started_at, kind, arms }: Experiment,
 ): Promise<Map<string, { fen: number; is_used_up: boolean }>> {
+  if (kind === 'benefit') {
+    const codes = arms.flatMap(({ benefit_code }) => benefit_code ?? [])
+    const given = await benefitsGiven(ctx, codes, started_at)
+    return new Map(
+      arms.flatMap(({ code, benefit_code }) => {
+        const of = given.get(benefit_code ?? '')
+        return of ? [[code, of]] : []
+      }),
+    )
+  }
   const { rows } = await sql<{ code: string; fen: number; is_used_up: boolean }>`
     select a.code,
       (select coalesce(sum(r.fen), 0)::bigint from redemption r

@@ -1,10 +1,10 @@
-// Offer experiments as they are shown.
+// Experiments on offers and benefits as they are shown.
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import type { Experiment, State } from './shapes.ts'
+import type { Experiment, Kind, State } from './shapes.ts'
 
 const TIMES = [
   'ends_at',
@@ -27,15 +27,17 @@ const present = (row: Row): Experiment => ({
 })
 
 const selected = (ctx: Ctx, where: ReturnType<typeof sql>) => sql<Row>`
-  select e.id, e.name, e.hypothesis, e.state, e.metric, e.window_days, e.refund_days, e.alpha, e.planned_customers,
+  select e.id, e.name, e.hypothesis, e.kind, e.behaviour, e.state, e.metric, e.window_days, e.refund_days, e.alpha, e.planned_customers,
     e.least_customers, e.least_lift_bp, e.margin_floor_bp, e.refund_ceiling_bp, e.budget_fen, e.ends_at, e.started_at,
     e.looked_at, e.stopped_at, e.stop, e.decided_at, e.decision, e.version, e.created_at,
     (select jsonb_agg(jsonb_build_object('code', a.code, 'name', a.name, 'share', a.share, 'batch_id', a.batch_id,
-        'offer_id', case when a.batch_id is null then a.offer_id end, 'given', coalesce(b.name, o.name))
+        'offer_id', case when a.batch_id is null then a.offer_id end, 'benefit_code', a.benefit_code,
+        'given', coalesce(b.name, o.name, m.name))
         order by a.position)
       from offer_experiment_arm a
       left join offer o on o.tenant_id = a.tenant_id and o.id = a.offer_id
       left join coupon_batch b on b.tenant_id = a.tenant_id and b.id = a.batch_id
+      left join benefit m on m.tenant_id = a.tenant_id and m.code = a.benefit_code
       where a.tenant_id = e.tenant_id and a.experiment_id = e.id) as arms,
     (select count(distinct c.canonical_id)::int from offer_exposure x
       join customer c on c.tenant_id = x.tenant_id and c.id = x.node_id
@@ -52,29 +54,32 @@ export async function getExperiment(ctx: Ctx, id: string): Promise<Experiment> {
 export interface ExperimentFilter {
   q?: string | undefined
   state?: State | undefined
+  kind?: Kind | undefined
   /** Those that try this offer, itself or by coupons. */
   offer_id?: string | undefined
+  /** Those that try this benefit. */
+  benefit?: string | undefined
   limit: number
   cursor?: string | undefined
 }
 const containing = (q: string) => `%${q.replace(/[\\%_]/g, (c) => `\\${c}`)}%`
 const Position = z.tuple([z.string(), z.guid()])
 
+const trying = (arm: ReturnType<typeof sql>) => sql`exists (select 1 from offer_experiment_arm a
+  where a.tenant_id = e.tenant_id and a.experiment_id = e.id and ${arm})`
+
 /** Newest first. */
 export async function listExperiments(ctx: Ctx, filter: ExperimentFilter) {
-  const { q, state, offer_id, limit } = filter
+  const { q, state, kind, offer_id, benefit, limit } = filter
   const after = readCursor(filter.cursor, Position)
   const any = sql`true`
   const { rows } = await selected(
     ctx,
     sql`${q ? sql`(e.name ilike ${containing(q)} or e.hypothesis ilike ${containing(q)})` : any}
       and ${state ? sql`e.state = ${state}` : any}
-      and ${
-        offer_id
-          ? sql`exists (select 1 from offer_experiment_arm a where a.tenant_id = e.tenant_id
-              and a.experiment_id = e.id and a.offer_id = ${offer_id})`
-          : any
-      }
+      and ${kind ? sql`e.kind = ${kind}` : any}
+      and ${offer_id ? trying(sql`a.offer_id = ${offer_id}`) : any}
+      and ${benefit ? trying(sql`a.benefit_code = ${benefit}`) : any}
       and ${after ? sql`(e.created_at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : any}
       order by e.created_at desc, e.id desc limit ${limit + 1}`,
   ).execute(ctx.pg)

@@ -3,6 +3,7 @@ import { newCustomers } from '../../audiences/testing.ts'
 import { testShop } from '../../commerce/checkout/testing.ts'
 import { routes as commerceRoutes, usePricing } from '../../commerce/index.ts'
 import { experimentsPort } from '../../insight/experiments/exposure.ts'
+import { setBenefit } from '../../membership/benefits/benefits.ts'
 import { keyOf, testApi } from '../../org/testing.ts'
 import { useExperiments } from '../../platform/arms.ts'
 import { testCtx } from '../../platform/testing.ts'
@@ -104,7 +105,61 @@ test('lists go on where they stopped, and another brand knows nothing of it', as
   )
   const listed = [first, rest].flatMap(({ body }) => body.items as unknown as { id: string }[])
   expect(listed.map((row) => row.id)).toEqual(ids.reverse())
+  expect((await operator('POST', '/offer-experiments/stop', { ids, words: 'x' })).body).toEqual({
+    ...{ changed: 0, refused: ids.map((id) => ({ id, code: 'offer_experiment_state' })) },
+  })
+  const started = await operator('POST', '/offer-experiments/start', { ids })
+  // One offer is tried once at a time.
+  expect(started.body).toMatchObject({ changed: 1, refused: [{}, {}] })
   const { operator: stranger } = await callers()
   for (const path of ['', '/readout', '/arm?customer_id=1'])
     expect((await stranger('GET', `/offer-experiments/${listed[0]?.id}${path}`)).status).toBe(404)
+})
+
+test('an experiment on a benefit is planned, found by it and told of it over the API', async () => {
+  const { ctx, operator, analyst } = await callers()
+  await setBenefit(
+    ctx,
+    {
+      ...{ code: 'wash', kind: 'service_entry', name: '洗护', name_en: 'Wash', stacks: false },
+      ...{ args: { service: 'Wash' }, behaviour: 'order_paid', unit_cost_fen: 0, period: 'ever' },
+      ...{ per_customer: null, uses_limit: null, is_retired: false },
+      holders: [{ holder: 'stored_value', holder_code: 'any' }],
+    },
+    0,
+  )
+  const plan = {
+    ...{ name: 'Washing', hypothesis: 'They come again', metric: 'behaviour' },
+    arms: [
+      { code: 'none', name: 'Without', share: 5_000 },
+      { code: 'wash', name: 'With', share: 5_000, benefit_code: 'wash' },
+    ],
+    ends_at: new Date(Date.now() + 86_400_000).toISOString(),
+  }
+  const made = await operator('POST', '/offer-experiments', plan)
+  expect(made).toMatchObject({
+    status: 201,
+    body: { kind: 'benefit', behaviour: 'order_paid', arms: [{ given: null }, { given: '洗护' }] },
+  })
+  expect((await operator('POST', `/offer-experiments/${made.body.id}/start`)).status).toBe(200)
+  const [customer_id] = await newCustomers(ctx, 1)
+  const arm = await analyst(
+    'GET',
+    `/offer-experiments/${made.body.id}/arm?customer_id=${customer_id}`,
+  )
+  expect(arm.body).toMatchObject({ arm: expect.stringMatching(/none|wash/), is_met: false })
+  for (const query of ['kind=benefit', 'benefit=wash'])
+    expect((await analyst('GET', `/offer-experiments?${query}`)).body.items).toMatchObject([
+      { id: made.body.id, state: 'running' },
+    ])
+  for (const query of ['kind=offer', 'benefit=other'])
+    expect((await analyst('GET', `/offer-experiments?${query}`)).body.items).toEqual([])
+  expect((await analyst('GET', '/offer-experiments/benefit-lifts')).body.items).toMatchObject([
+    {
+      ...{ benefit: 'wash', metric: 'behaviour', verdict: 'waiting', estimate: null },
+      experiment: { id: made.body.id },
+    },
+  ])
+  const stranger = (await callers()).analyst
+  expect((await stranger('GET', '/offer-experiments/benefit-lifts')).body.items).toEqual([])
 })

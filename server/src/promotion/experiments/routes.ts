@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
+import { BatchAnswer, BatchIds, eachOf } from '../../platform/batch.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { canonicalInScope } from '../../profile/index.ts'
@@ -11,9 +13,18 @@ import {
   startExperiment,
   stopByPerson,
 } from './experiments.ts'
+import { benefitLifts } from './lifts.ts'
 import { readoutOf } from './look.ts'
 import { getExperiment, listExperiments } from './queries.ts'
-import { Experiment, ExperimentChange, NewExperiment, Readout, STATES } from './shapes.ts'
+import {
+  BenefitLift,
+  Experiment,
+  ExperimentChange,
+  KINDS,
+  NewExperiment,
+  Readout,
+  STATES,
+} from './shapes.ts'
 
 const Id = z.object({ id: z.guid() })
 const tags = ['offer-experiments']
@@ -28,12 +39,14 @@ export function experimentRoutes(app: Http): void {
       config: read,
       schema: {
         tags,
-        summary: 'Experiments on offers, newest first',
+        summary: 'Experiments on offers and benefits, newest first',
         querystring: z.object({
           ...pageQuery,
           q: z.string().max(200).optional().describe('In its name or hypothesis'),
           state: z.enum(STATES).optional(),
+          kind: z.enum(KINDS).optional().describe('What they try'),
           offer_id: z.guid().optional().describe('That try this offer'),
+          benefit: z.string().max(40).optional().describe('That try this benefit'),
         }),
         response: { 200: pageOf(Experiment) },
       },
@@ -46,7 +59,7 @@ export function experimentRoutes(app: Http): void {
       config: write,
       schema: {
         tags,
-        summary: 'Plan an experiment on offers',
+        summary: 'Plan an experiment on offers or benefits',
         body: NewExperiment,
         response: { 201: Experiment },
       },
@@ -59,7 +72,7 @@ export function experimentRoutes(app: Http): void {
       config: read,
       schema: {
         tags,
-        summary: 'An experiment on offers',
+        summary: 'An experiment on offers or benefits',
         params: Id,
         response: { 200: Experiment },
       },
@@ -79,6 +92,30 @@ export function experimentRoutes(app: Http): void {
       },
     },
     ({ ctx, params, body }) => changeExperiment(ctx, params.id, body),
+  )
+  app.post(
+    '/offer-experiments/start',
+    {
+      config: write,
+      schema: {
+        ...{ tags, summary: 'Start these; what cannot is told by row' },
+        body: z.object({ ids: BatchIds }).strict(),
+        response: { 200: BatchAnswer },
+      },
+    },
+    ({ ctx, body }) => eachOf(body.ids, (id) => startExperiment(ctx, id)),
+  )
+  app.post(
+    '/offer-experiments/stop',
+    {
+      config: write,
+      schema: {
+        ...{ tags, summary: 'Stop these; what cannot is told by row' },
+        body: z.object({ ids: BatchIds, words: Words }).strict(),
+        response: { 200: BatchAnswer },
+      },
+    },
+    ({ ctx, body }) => eachOf(body.ids, (id) => stopByPerson(ctx, id, body.words)),
   )
   app.post(
     '/offer-experiments/:id/start',
@@ -135,6 +172,18 @@ export function experimentRoutes(app: Http): void {
     ({ ctx, params }) => readoutOf(ctx, params.id),
   )
   app.get(
+    '/offer-experiments/benefit-lifts',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'What benefits that were tried bring, by the newest experiment of each',
+        response: { 200: z.object({ items: z.array(BenefitLift) }) },
+      },
+    },
+    async ({ ctx }) => ({ items: await benefitLifts(ctx) }),
+  )
+  app.get(
     '/offer-experiments/:id/arm',
     {
       config: { access: 'promotion:read', scoped: true },
@@ -154,8 +203,9 @@ export function experimentRoutes(app: Http): void {
     async ({ ctx, params, query }) => {
       await getExperiment(ctx, params.id)
       const buyer = await buyerOf(ctx, await canonicalInScope(ctx, query.customer_id))
-      const { arms } = await assignedTo(ctx, buyer)
-      const found = arms.find(({ experiment }) => experiment === params.id)
+      const {
+        arms: [found],
+      } = await assignedTo(ctx, buyer, sql`e.id = ${params.id}`)
       return { arm: found?.arm ?? null, is_met: found?.is_met ?? false }
     },
   )

@@ -1,4 +1,4 @@
-// Shapes of offer experiments in the API.
+// Shapes of experiments on offers and benefits in the API.
 import { z } from 'zod'
 
 const Int = z.number().int()
@@ -6,8 +6,10 @@ const Fen = Int.min(1).max(1_000_000_000_000)
 const Bp = Int.min(0).max(10_000)
 const Time = z.string()
 
-export const METRICS = ['conversion', 'revenue', 'margin'] as const
+export const METRICS = ['conversion', 'revenue', 'margin', 'behaviour'] as const
 export type Metric = (typeof METRICS)[number]
+export const KINDS = ['offer', 'benefit'] as const
+export type Kind = (typeof KINDS)[number]
 export const STATES = ['planned', 'running', 'stopped', 'decided'] as const
 export type State = (typeof STATES)[number]
 /** In the order in which they are asked: the first that holds stops it. */
@@ -27,7 +29,7 @@ export type StopRule = (typeof RULES)[number]
 const Metric = z
   .enum(METRICS)
   .describe(
-    'Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods and platform commission',
+    'Of an exposed person, within the window: conversion: whether she paid an order; revenue: what she paid, less refunds; margin: revenue less goods, platform commission and what uses of the benefits cost; behaviour: whether she did what the benefits are to encourage',
   )
 const State = z
   .enum(STATES)
@@ -45,7 +47,13 @@ const ArmFields = z.object({
     .guid()
     .nullable()
     .default(null)
-    .describe('Or the batch of which each gets a coupon with her first price; neither: nothing'),
+    .describe('Or the batch of which each gets a coupon with her first price'),
+  benefit_code: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,39}$/)
+    .nullable()
+    .default(null)
+    .describe('Or the benefit that those of them have who hold it; none of the three: nothing'),
 })
 const Plan = z.object({
   name: z.string().trim().min(1).max(200),
@@ -81,16 +89,22 @@ const each = (values: readonly (string | null)[]) => {
   const named = values.filter((value) => value !== null)
   return new Set(named).size === named.length
 }
+const givesOf = ({ offer_id, batch_id, benefit_code }: Sound['arms'][number]) =>
+  [offer_id, batch_id, benefit_code].filter((given) => given !== null).length
 const isSound = ({ arms }: Sound) =>
   each(arms.map((a) => a.code)) &&
   each(arms.map((a) => a.offer_id)) &&
   each(arms.map((a) => a.batch_id)) &&
-  arms.every((a) => a.offer_id === null || a.batch_id === null) &&
-  arms.filter((a) => a.offer_id === null && a.batch_id === null).length <= 1 &&
+  each(arms.map((a) => a.benefit_code)) &&
+  arms.every((a) => givesOf(a) <= 1) &&
+  arms.filter((a) => givesOf(a) === 0).length <= 1 &&
+  (arms.every((a) => a.benefit_code === null) ||
+    arms.every((a) => a.offer_id === null && a.batch_id === null)) &&
   arms.reduce((sum, a) => sum + a.share, 0) <= 10_000
 const SOUND = {
   path: ['arms'],
-  message: 'Each code, offer and batch once, nothing once, shares of 10,000 at most',
+  message:
+    'Each code, offer, batch and benefit once, nothing once, shares of 10,000 at most; benefits are not tried against offers',
 }
 
 export const NewExperiment = Plan.strict()
@@ -134,13 +148,19 @@ export const Experiment = z
         ...{ code: z.string(), name: z.string(), share: Int },
         offer_id: z.string().nullable(),
         batch_id: z.string().nullable(),
-        given: z.string().nullable().describe('The name of its offer or batch; null: nothing'),
+        benefit_code: z.string().nullable(),
+        given: z
+          .string()
+          .nullable()
+          .describe('The name of its offer, batch or benefit; null: nothing'),
       }),
     ),
     ...{ name: z.string(), hypothesis: z.string(), metric: Metric, alpha: z.number() },
     ...{ window_days: Int, refund_days: Int, planned_customers: Int, least_customers: Int },
     ...{ least_lift_bp: Int.nullable(), margin_floor_bp: Int.nullable() },
     ...{ refund_ceiling_bp: Int.nullable(), budget_fen: Int.nullable() },
+    kind: z.enum(KINDS).describe('What its arms give, coupons among offers'),
+    behaviour: z.string().nullable().describe('The event that its benefits are to encourage'),
     state: State,
     ends_at: Time,
     started_at: Time.nullable(),
@@ -171,8 +191,9 @@ export const Readout = z.object({
       conversion: Mean,
       revenue_fen: Mean.describe('A person'),
       margin_fen: Mean.describe('A person'),
+      behaviour: Mean.describe('Who did what its benefits are to encourage, of those measured'),
       subsidy_fen: Int.describe(
-        'What its offer was worth to buyers so far, unpaid orders included',
+        'What its offer was worth to buyers so far, unpaid orders included; of a benefit also what its uses cost',
       ),
       sales_fen: Int.describe('Of everybody exposed, so far'),
       margin_bp: Int.nullable().describe('Margin of net sales so far'),
@@ -216,3 +237,24 @@ export const Readout = z.object({
   as_of: Time,
 })
 export type Readout = z.infer<typeof Readout>
+
+export const VERDICTS = ['raises', 'lowers', 'undecided', 'waiting', 'not_trusted'] as const
+export const BenefitLift = z.object({
+  benefit: z.string(),
+  behaviour: z.string().nullable().describe('The event it is to encourage'),
+  metric: Metric.describe(
+    'behaviour where one is named, else what the experiment was to decide by',
+  ),
+  experiment: z.object({ id: z.string(), name: z.string(), state: State }),
+  estimate: z.number().nullable().describe('The difference a person to control: a share, or fen'),
+  interval: z
+    .object({ ...Interval })
+    .nullable()
+    .describe('Holds however often one looks'),
+  verdict: z
+    .enum(VERDICTS)
+    .describe(
+      'waiting: nobody is measured yet; not_trusted: people did not fall as the shares say',
+    ),
+})
+export type BenefitLift = z.infer<typeof BenefitLift>

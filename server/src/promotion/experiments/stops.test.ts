@@ -33,6 +33,7 @@ function armOf(
   return {
     ...{ code, share, exposed: people.length, measured: people.length, buyers, orders: buyers },
     ...{ revenue: sums(net), margin: sums(margin), subsidy_fen: 0, is_used_up: false },
+    behaviour: null,
     above_floor: sums((p) => margin(p) - (floor / 10_000) * net(p)),
     over_ceiling: sums((p) => p.back - (ceiling / 10_000) * p.sales),
     ...{ sales_fen: total((p) => p.sales), net_fen: total(net), margin_fen: total(margin) },

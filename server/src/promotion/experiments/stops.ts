@@ -1,6 +1,6 @@
 // When an experiment stops by itself, and by which figures. Pure: the first rule that holds, in a fixed order.
 // Every interval holds however often one looks (figures.ts), so looking often stops nothing falsely.
-import type { Figured, Terms } from './figures.ts'
+import { type Figured, sumsOf, type Terms } from './figures.ts'
 import type { Outcome } from './outcomes.ts'
 import type { StopRule } from './shapes.ts'
 
@@ -59,7 +59,7 @@ function budgetStop({ figured: { budget }, outcomes }: Asked): Stopped | null {
 
 /** Comparisons of the metric that was chosen before, of arms with people enough; none unless all have them. */
 function decisive({ terms, figured, outcomes }: Asked): Figured['comparisons'] {
-  if (outcomes.some((o) => o.measured < terms.least_customers)) return []
+  if (outcomes.some((o) => sumsOf(o, terms.metric).n < terms.least_customers)) return []
   const found = figured.comparisons.filter((c) => c.decides)
   return found.length === outcomes.length - 1 ? found : []
 }
@@ -67,7 +67,7 @@ function decisive({ terms, figured, outcomes }: Asked): Figured['comparisons'] {
 function winnerStop(asked: Asked): Stopped | null {
   const found = decisive(asked)
   const [best] = found.filter((c) => c.low > 0).sort((a, b) => b.estimate - a.estimate)
-  const people = asked.outcomes.reduce((sum, o) => sum + o.measured, 0)
+  const people = asked.outcomes.reduce((sum, o) => sum + sumsOf(o, asked.terms.metric).n, 0)
   const told = ({ estimate, low, high, alpha, relative }: (typeof found)[number]) => ({
     ...{ estimate, low, high, alpha, measured: people },
     ...(relative && { lift: relative.estimate, lift_low: relative.low, lift_high: relative.high }),

@@ -7,7 +7,7 @@ import { pickUp } from '../../commerce/checkout/fulfil.ts'
 import { getOwnOrder } from '../../commerce/checkout/own-order.ts'
 import { cancelOrder, expireOrder } from '../../commerce/checkout/settle.ts'
 import { testShop } from '../../commerce/checkout/testing.ts'
-import { priceCheckout, useOrderParties, usePricing } from '../../commerce/index.ts'
+import { placeOrder, priceCheckout, useOrderParties, usePricing } from '../../commerce/index.ts'
 import { beginPayment } from '../../commerce/payment/payments.ts'
 import { payAtTill } from '../../commerce/payment/test-provider.ts'
 import { applyPaymentWord } from '../../commerce/payment/words.ts'
@@ -79,6 +79,38 @@ test('sixty-four at once for the last piece: one has it, nobody else', async () 
   expect(answers.filter((answer) => answer === 'done')).toHaveLength(1)
   expect(await piecesLeft(ctx, sale.slot)).toEqual({ quantity: 1, held: 1, sold: 0 })
   await sound()
+})
+
+test('one request sixty-four times at once is one order and takes one piece, nothing beside it', async () => {
+  const sale = await liveFlashSale(ctx)
+  const [customer = 0] = await people(1)
+  const basket = {
+    ...{ storefront: 'home', customerId: customer, address: null, couponCodes: [] },
+    ...{ pointsWanted: 0, storedValueWanted: 0, lines: [{ sku: 'tea', quantity: 1 }] },
+    flashSale: { slot: sale.slot, token: await sale.token(customer) },
+  }
+  const placing = {
+    ...basket,
+    ...{ key: randomUUID(), expectedDueFen: 600, note: '', staffId: null },
+  }
+  const orders = await Promise.all(Array.from({ length: RACE }, () => placeOrder(ctx, placing)))
+  expect(new Set(orders).size).toBe(1)
+  expect(await piecesLeft(ctx, sale.slot)).toEqual({ quantity: 10, held: 1, sold: 0 })
+  await sound()
+})
+
+test('the database itself knows no piece below nothing', async () => {
+  const sale = await liveFlashSale(ctx)
+  const refused = (change: string) =>
+    expect(
+      ctx.stores.pg.pool.query(
+        `update flash_bucket set ${change} where tenant_id = $1 and slot_id = $2`,
+        [ctx.tenantId, sale.slot],
+      ),
+    ).rejects.toThrow(/check constraint/)
+  await refused('held = quantity + 1')
+  await refused('held = -1')
+  await refused('sold = quantity, held = 1')
 })
 
 test('sixty-four at once for ten pieces: ten are held, and with the margin no more than that are asked to order', async () => {

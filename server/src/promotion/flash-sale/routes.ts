@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
-import { canonicalInScope } from '../../profile/index.ts'
+import { canonicalInScope, withCustomers } from '../../profile/index.ts'
 import { askToken } from './gate.ts'
 import { flashSaleFigures, listFlashSales, listPurchases } from './queries.ts'
 import { changeFlashSale, createFlashSale, getFlashSale, setFlashSaleState } from './sales.ts'
@@ -121,12 +121,15 @@ export function flashSaleRoutes(app: Http): void {
         response: { 200: pageOf(Purchase) },
       },
     },
-    ({ ctx, params, query }) => listPurchases(ctx, params.id, query),
+    async ({ ctx, params, query }) => {
+      const { items, next_cursor } = await listPurchases(ctx, params.id, query)
+      return { items: await withCustomers(ctx, items), next_cursor }
+    },
   )
   app.post(
     '/flash-slots/:id/tokens',
     {
-      config: { access: 'orders:write', scoped: true },
+      config: { access: 'orders:write', scoped: true, prepared: true },
       schema: {
         tags,
         summary: 'Leave to order for a customer one places an order for',

@@ -1,5 +1,6 @@
 // Shapes of flash sales in the API.
 import { z } from 'zod'
+import { ListedCustomerShape } from '../../profile/index.ts'
 import { COMES_BACK } from './sales.ts'
 import { MOST_PIECES } from './tokens.ts'
 
@@ -91,7 +92,13 @@ export const Figures = z.object({
   ),
 })
 export const Purchase = z.object({
-  ...{ order_id: z.string(), number: z.string(), customer_id: Int.nullable(), slot_id: z.string() },
+  ...{
+    order_id: z.string(),
+    number: z.string(),
+    customer_id: Int.nullable(),
+    customer: ListedCustomerShape.nullable(),
+    slot_id: z.string(),
+  },
   ...{ sku: z.string(), quantity: Int, returned: Int, fen: Int, total_fen: Int },
   ...{ state: PurchaseState, held_at: Time, sold_at: Time.nullable() },
 })
@@ -113,7 +120,9 @@ export const ShownSlots = z.object({
       items: z.array(
         z.object({
           ...{ sku: z.string(), name: z.string(), price_fen: Int },
-          usual_fen: Int.nullable().describe('The product’s own price'),
+          base_fen: Int.nullable().describe(
+            'What it may be compared with: the lowest price at which this storefront sold it in the seven days before the activity, else its last one; null: nothing',
+          ),
           per_customer: Int.nullable(),
           left_bp: Int.describe('Of the pieces of the sale, those nobody has ordered'),
           state: z

@@ -1,5 +1,6 @@
 // Flash sales as customers see them: true numbers, by the database's clock.
 import { sql } from 'kysely'
+import { priceBases } from '../../commerce/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import type { SlotTime } from './terms.ts'
 
@@ -11,8 +12,8 @@ export interface ShownItem {
   sku: string
   name: string
   price_fen: number
-  /** The product's own price; a storefront may have another. */
-  usual_fen: number | null
+  /** What the price may be compared with; null: nothing was sold there lately. */
+  base_fen: number | null
   per_customer: number | null
   /** Of the pieces of the sale, those nobody has ordered, basis points; rounded up while there are any. */
   left_bp: number
@@ -37,7 +38,13 @@ export interface ShownSlots {
 type Row = Omit<ShownSlot, 'starts_at' | 'ends_at' | 'items'> & {
   starts_at: Date
   ends_at: Date
-  items: (Omit<ShownItem, 'left_bp' | 'state'> & { quantity: number; left: number; held: number })[]
+  /** Of the activity. */
+  begins_at: Date
+  items: (Omit<ShownItem, 'left_bp' | 'state' | 'base_fen'> & {
+    quantity: number
+    left: number
+    held: number
+  })[]
 }
 
 /** Slots at a storefront, as they come; of one article, those that are not over. */
@@ -50,9 +57,9 @@ export async function shownSlots(
   const only = sku === undefined ? sql`true` : sql`i.sku = ${sku}`
   const since = sku === undefined ? sql`make_interval(hours => ${HOURS_AFTER})` : sql`interval '0'`
   const { rows } = await sql<Row>`
-    select s.id, s.flash_sale_id, f.name, s.starts_at, s.ends_at,
+    select s.id, s.flash_sale_id, f.name, s.starts_at, s.ends_at, a.starts_at as begins_at,
       case when s.starts_at > ${now} then 'before' when s.ends_at > ${now} then 'now' else 'over' end as time,
-      jsonb_agg(jsonb_build_object('sku', i.sku, 'name', p.name, 'price_fen', i.price_fen, 'usual_fen', p.price_fen,
+      jsonb_agg(jsonb_build_object('sku', i.sku, 'name', p.name, 'price_fen', i.price_fen,
         'per_customer', i.per_customer, 'quantity', i.quantity, 'left', b.left, 'held', b.held) order by i.position) as items
     from flash_slot s join flash_sale f on f.tenant_id = s.tenant_id and f.id = s.flash_sale_id
     join activity a on a.tenant_id = f.tenant_id and a.id = f.activity_id
@@ -66,14 +73,26 @@ export async function shownSlots(
       and s.ends_at > ${now}::timestamptz - ${since}
       and s.starts_at < ${now}::timestamptz + make_interval(days => ${DAYS_AHEAD})
       and (a.storefronts = '{}' or ${storefront}::text = any(a.storefronts)) and ${only} and not p.is_retired
-    group by s.tenant_id, s.id, f.tenant_id, f.id order by s.starts_at, s.id`.execute(ctx.pg)
+    group by s.tenant_id, s.id, f.tenant_id, f.id, a.starts_at order by s.starts_at, s.id`.execute(
+    ctx.pg,
+  )
+  const bases =
+    storefront === null
+      ? []
+      : await priceBases(
+          ctx,
+          storefront,
+          rows.flatMap((row) => row.items.map((i) => ({ sku: i.sku, begins: row.begins_at }))),
+        )
+  let place = 0
   return {
     now: now.toISOString(),
-    items: rows.map((row) => ({
+    items: rows.map(({ begins_at: _, ...row }) => ({
       ...row,
       ...{ starts_at: row.starts_at.toISOString(), ends_at: row.ends_at.toISOString() },
       items: row.items.map(({ quantity, left, held, ...item }) => ({
         ...item,
+        base_fen: bases[place++] ?? null,
         left_bp: Math.ceil((left * 10_000) / quantity),
         state: left > 0 ? 'left' : held > 0 ? 'waiting' : 'sold_out',
       })),

@@ -60,15 +60,12 @@ async function demandSound(ctx: Ctx, fields: GroupBuyFields): Promise<void> {
   const skus = fields.items.map((item) => item.sku)
   if (skus.length === 0) throw invalid('group_buy_empty', 'It needs goods')
   if (new Set(skus).size < skus.length) throw invalid('sku_twice', 'An SKU stands in two lines')
-  // What is there at once, a card or points, could not be kept back until the group is complete.
   const { rows } = await sql<{ sku: string }>`select sku from product
-    where tenant_id = ${ctx.tenantId} and sku = any(${skus}::text[]) and kind = 'goods'`.execute(
-    ctx.pg,
-  )
+    where tenant_id = ${ctx.tenantId} and sku = any(${skus}::text[])`.execute(ctx.pg)
   const known = new Set(rows.map((row) => row.sku))
   const unknown = skus.filter((sku) => !known.has(sku))
   if (unknown.length > 0)
-    throw invalid('unknown_sku', `There are no goods ${unknown.join(', ')}`, { skus: unknown })
+    throw invalid('unknown_sku', `There is no product ${unknown.join(', ')}`, { skus: unknown })
 }
 
 const written = (
@@ -168,4 +165,10 @@ export function setGroupBuyState(ctx: Ctx, id: string, to: keyof typeof FROM): P
     await audit(ctx, `group_buy.${to}`, { kind: 'group_buy', id })
     return getGroupBuy(ctx, id)
   })
+}
+
+/** Those of an activity that are not over, as drafts of another. */
+export async function copyGroupBuys(ctx: Ctx, from: string, to: string): Promise<void> {
+  for (const groupBuy of await listGroupBuys(ctx, from))
+    if (groupBuy.state !== 'ended') await createGroupBuy(ctx, to, groupBuy)
 }

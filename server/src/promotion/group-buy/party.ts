@@ -12,6 +12,7 @@ export const groupBuyParty: OrderParty = {
   giveBack: async (ctx, { orderId, isWhole }) => {
     if (isWhole) await leaveSeat(ctx, orderId)
   },
+  mayKeepBack: (input) => groupTermsOf(input) !== undefined,
   activityOf: (input) => groupTermsOf(input)?.activity ?? null,
   async keepsBack(ctx, orderId) {
     const state = await groupOpenOf(ctx, orderId)

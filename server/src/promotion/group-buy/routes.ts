@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
+import { ListedCustomerShape, withCustomers } from '../../profile/index.ts'
 import {
   changeGroupBuy,
   createGroupBuy,
@@ -64,6 +65,7 @@ const Seat = z.object({
   order_id: z.string(),
   number: z.string(),
   customer_id: Int.nullable(),
+  customer: ListedCustomerShape.nullable(),
   sku: z.string(),
   quantity: Int,
   fen: Int.describe('What the group’s price took off'),
@@ -203,6 +205,8 @@ export function groupBuyRoutes(app: Http): void {
         response: { 200: z.object({ items: z.array(Seat) }) },
       },
     },
-    async ({ ctx, params }) => ({ items: (await seatsOfGroup(ctx, params.id)) as never }),
+    async ({ ctx, params }) => ({
+      items: (await withCustomers(ctx, await seatsOfGroup(ctx, params.id))) as never,
+    }),
   )
 }

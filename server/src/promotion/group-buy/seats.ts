@@ -5,7 +5,8 @@ import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import type { HeldOrder, NotHeld } from '../../commerce/index.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
-import { type Buyer, buyerOf, isNewPerson, lockBuyer } from '../person.ts'
+import { mayAsNewcomer } from '../newcomer.ts'
+import { type Buyer, buyerOf, lockBuyer } from '../person.ts'
 import { type GroupTerms, getRunning, groupTermsOf, type Running } from './terms.ts'
 import { tellCompleted, tellSeat } from './told.ts'
 
@@ -69,7 +70,7 @@ async function takeSeat(
   if (!running.is_open) return notHeld('group_buy_closed', 'This group buy is not open now')
   const buyer = await buyerOf(ctx, order.customerId)
   await lockBuyer(ctx, buyer)
-  const no = await demandMay(ctx, running, buyer, terms.group === null)
+  const no = await demandMay(ctx, running, buyer, order.orderId, terms.group === null)
   if (no) return no
   const wanted = before?.group_id ?? terms.group
   const taken =
@@ -97,6 +98,7 @@ async function demandMay(
   ctx: Ctx,
   running: Running,
   buyer: Buyer,
+  orderId: string,
   opens: boolean,
 ): Promise<NotHeld | undefined> {
   const { rows } = await sql<{ all: number; waiting: number; elsewhere: number }>`
@@ -114,7 +116,7 @@ async function demandMay(
       most: running.per_customer,
     })
   const asksNew = running.who === 'new_only' || (running.who === 'new_joiners' && !opens)
-  if (asksNew && (elsewhere > 0 || all > 0 || !(await isNewPerson(ctx, buyer))))
+  if (asksNew && (elsewhere > 0 || all > 0 || !(await mayAsNewcomer(ctx, buyer, orderId))))
     return notHeld('group_new_only', 'This is for people who have not bought here before')
   return undefined
 }

@@ -68,6 +68,8 @@ export async function runningGroupBuys(ctx: Ctx): Promise<
     size: number
     price_fen: number
     ends_at: string
+    /** When the activity began. */
+    begins_at: Date
     /** That miss somebody now. */
     groups: number
   }[]
@@ -78,9 +80,10 @@ export async function runningGroupBuys(ctx: Ctx): Promise<
     size: number
     price_fen: number
     ends_at: Date
+    begins_at: Date
     groups: number
   }>`
-    select b.id as group_buy_id, i.sku, b.size, i.price_fen, a.ends_at, (
+    select b.id as group_buy_id, i.sku, b.size, i.price_fen, a.ends_at, a.starts_at as begins_at, (
       select count(*)::int from buying_group g where g.tenant_id = b.tenant_id and g.group_buy_id = b.id
         and g.state = 'open' and g.expires_at > ${ctx.now()} and g.joined > 0 and g.held + g.joined < g.size) as groups
     from group_buy b join activity a on a.tenant_id = b.tenant_id and a.id = b.activity_id

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { sendMessages } from '../../messages/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { emit } from '../../platform/emit.ts'
 import { type OwnEvent, recordEvents } from '../../platform/outbox.ts'
 
 export const SOURCE = 'promotion'
@@ -20,11 +21,13 @@ interface Told {
   people: number
   size: number
   completed_by: 'members' | 'merge' | 'platform' | null
+  /** none: nothing of it is goods. */
+  delivery: string
 }
 const seats = async (ctx: Ctx, where: ReturnType<typeof sql>) =>
   (
     await sql<Told>`select s.order_id, w.number, s.node_id, s.group_id, s.group_buy_id, b.activity_id, s.sku,
-        coalesce(p.name, s.sku) as product, w.due_fen, g.joined as people, g.size, g.completed_by
+        coalesce(p.name, s.sku) as product, w.due_fen, w.delivery, g.joined as people, g.size, g.completed_by
       from group_seat s join own_order w on w.tenant_id = s.tenant_id and w.id = s.order_id
       join buying_group g on g.tenant_id = s.tenant_id and g.id = s.group_id
       join group_buy b on b.tenant_id = s.tenant_id and b.id = s.group_buy_id
@@ -61,6 +64,8 @@ const linkOf = (seat: Told) => `/groups/${seat.group_id}`
 /** With the true number of its people, and by whom it was completed. */
 export async function tellCompleted(ctx: Ctx, group: string): Promise<void> {
   const told = await seats(ctx, sql`s.group_id = ${group} and s.state = 'joined'`)
+  const orders = told.filter(({ delivery }) => delivery === 'none').map((seat) => seat.order_id)
+  if (orders.length > 0) await emit(ctx, 'group_buy_completed', { orders })
   await recordEvents(
     ctx,
     told.map((seat) =>

@@ -22,13 +22,23 @@ export type Closed =
 const clocks = new Map<string, Intl.DateTimeFormat>()
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-/** Day of the week (1 is Monday) and time of day (HH:MM) where the customer buys. */
-export function localMoment(at: Date, zone: string): { weekday: number; clock: string } {
+export interface LocalMoment {
+  /** 1 is Monday. */
+  weekday: number
+  /** Of the month, from 1. */
+  day: number
+  /** HH:MM */
+  clock: string
+}
+
+/** As a calendar and a clock say where the customer buys. */
+export function localMoment(at: Date, zone: string): LocalMoment {
   let clock = clocks.get(zone)
   if (!clock) {
     clock = new Intl.DateTimeFormat('en-GB', {
       timeZone: zone,
       weekday: 'short',
+      day: 'numeric',
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
@@ -38,6 +48,7 @@ export function localMoment(at: Date, zone: string): { weekday: number; clock: s
   const parts = new Map(clock.formatToParts(at).map(({ type, value }) => [type, value]))
   return {
     weekday: WEEKDAYS.indexOf(parts.get('weekday') ?? '') + 1,
+    day: Number(parts.get('day')),
     clock: `${parts.get('hour')}:${parts.get('minute')}`,
   }
 }
@@ -45,12 +56,12 @@ export function localMoment(at: Date, zone: string): { weekday: number; clock: s
 /** Told once for a basket: most offers have no hours, and reading them from a zone costs. */
 export interface Moment {
   at: number
-  local: () => { weekday: number; clock: string }
+  local: () => LocalMoment
 }
 
 export function momentOf(basket: Basket): Moment {
   const at = new Date(basket.at)
-  let local: ReturnType<typeof localMoment> | undefined
+  let local: LocalMoment | undefined
   return {
     at: at.getTime(),
     local: () => {
@@ -68,6 +79,7 @@ function closedBy(offer: Offer, basket: Basket, moment: Moment): Closed | undefi
   if (when.from !== undefined && moment.at < Date.parse(when.from)) return 'not_started'
   if (when.to !== undefined && moment.at >= Date.parse(when.to)) return 'ended'
   if (when.weekdays && !when.weekdays.includes(moment.local().weekday)) return 'other_day'
+  if (when.month_days && !when.month_days.includes(moment.local().day)) return 'other_day'
   if (when.slots) {
     const { clock } = moment.local()
     if (!when.slots.some(({ from, to }) => clock >= from && clock < to)) return 'other_hour'

@@ -33,6 +33,14 @@ const When = z.object({
   from: Moment.optional(),
   to: Moment.optional().describe('Not included'),
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).optional().describe('1 is Monday'),
+  month_days: z
+    .array(z.number().int().min(1).max(31))
+    .min(1)
+    .max(31)
+    .optional()
+    .describe(
+      '会员日: days of every month where the customer buys; a month without the day has none',
+    ),
   slots: z
     .array(
       z

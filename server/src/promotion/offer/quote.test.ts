@@ -183,6 +183,16 @@ describe('who, when and where', () => {
       code: 'other_day',
     })
   })
+  test('会员日 on the 8th and the 31st is that day where the customer buys, in months that have it', () => {
+    const day = offerOf('m', 'amount', take, { when: { month_days: [8, 31] } })
+    const open = (moment: string, more = {}) => applied(quoteOf(at(moment, more), [day])).length > 0
+    expect(open('2026-11-08T00:00:00+08:00')).toBe(true)
+    expect(open('2026-11-07T23:59:59+08:00')).toBe(false)
+    expect(open('2026-11-30T12:00:00+08:00')).toBe(false)
+    expect(open('2026-12-31T12:00:00+08:00')).toBe(true)
+    // The same moment is the 7th in Berlin.
+    expect(open('2026-11-08T06:00:00+08:00', { timezone: 'Europe/Berlin' })).toBe(false)
+  })
   test('a first order’s offer is open for 72 hours from being added, to new people only', () => {
     const first = offerOf('n', 'amount', take, { who: { new_only: true, hours_from_added: 72 } })
     const code = (customer: object | null) =>

@@ -186,3 +186,31 @@ export function setOfferState(
     return getOffer(ctx, id)
   })
 }
+
+/** Those of an activity that are not over, as drafts of another; their own times are so much later. */
+export async function copyOffers(
+  ctx: Ctx,
+  from: string,
+  to: string,
+  laterMs: number,
+): Promise<void> {
+  const { rows } = await sql<NewOffer>`select name, source, activity_id, terms, limits from offer
+    where tenant_id = ${ctx.tenantId} and activity_id = ${from} and state <> 'ended' order by id`.execute(
+    ctx.pg,
+  )
+  const moved = (at: string) => new Date(Date.parse(at) + laterMs).toISOString()
+  for (const { terms, ...offer } of rows) {
+    const { when = {} } = terms as { when?: { from?: string; to?: string } }
+    await createOffer(ctx, {
+      ...{ ...offer, activity_id: to },
+      terms: {
+        ...terms,
+        when: {
+          ...when,
+          ...(when.from !== undefined && { from: moved(when.from) }),
+          ...(when.to !== undefined && { to: moved(when.to) }),
+        },
+      },
+    })
+  }
+}

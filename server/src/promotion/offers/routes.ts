@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { MARKS } from '../../commerce/index.ts'
+import { BatchAnswer, BatchIds, eachOf } from '../../platform/batch.ts'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { canonicalInScope } from '../../profile/index.ts'
@@ -7,6 +9,7 @@ import { GROUP_MODES } from '../offer/offer.ts'
 import { promotionSetting, setPromotionSetting } from '../settings.ts'
 import { presentQuote, QuoteAnswer } from '../shapes.ts'
 import { dryRun } from './dry-run.ts'
+import { offerFigures } from './figures.ts'
 import { removeGroup, setGroup } from './groups.ts'
 import { changeOffer, createOffer, setOfferState } from './offers.ts'
 import { getOffer, listGroups, listOffers, versionsOf } from './queries.ts'
@@ -48,6 +51,19 @@ const Setting = z.object({
   most_offers: z.number().int().min(0).max(100).nullable(),
   most_coupons: z.number().int().min(0).max(100).nullable(),
   most_activities: z.number().int().min(1).max(1000).nullable(),
+  new_by: z
+    .array(z.enum(MARKS))
+    .max(MARKS.length)
+    .default([...MARKS])
+    .describe('What counts beside identifiers when an offer asks for new customers'),
+  coupon_notice_days: z
+    .number()
+    .int()
+    .min(1)
+    .max(30)
+    .nullable()
+    .default(3)
+    .describe('So many days before a coupon ends its holder is told once; null: nobody is'),
   deepest_bp: z.number().int().min(1).max(10_000).nullable(),
   approval_from_fen: z
     .number()
@@ -55,6 +71,19 @@ const Setting = z.object({
     .min(0)
     .nullable()
     .describe('Activities with such a budget need a second person; null: none does'),
+})
+const Int = z.number().int()
+const Figures = z.object({
+  subsidy_fen: Int.describe('What it was worth to buyers, of paid orders'),
+  uses: Int,
+  orders: Int,
+  sales_fen: Int.describe('Of the orders that used it, whole'),
+  refunded_fen: Int,
+  margin_fen: Int.nullable().describe('Net sales less goods and platform commission'),
+  estimated_orders: Int.describe('Of which a cost rests on a default'),
+  new_customers: Int.describe('Who paid here for the first time with it'),
+  returning_customers: Int,
+  subsidy_per_new_fen: Int.nullable(),
 })
 const Id = z.object({ id: z.guid() })
 const tags = ['offers']
@@ -140,6 +169,36 @@ export function offerRoutes(app: Http): void {
       },
       ({ ctx, params }) => setOfferState(ctx, params.id, to),
     )
+  for (const [verb, to, summary] of [
+    ['publish', 'live', 'These offers count from now on'],
+    ['pause', 'paused', 'These offers count no more until they are published again'],
+    ['end', 'ended', 'These offers are over for good'],
+  ] as const)
+    app.post(
+      `/offers/${verb}`,
+      {
+        config: write,
+        schema: {
+          ...{ tags, summary: `${summary}; what cannot is told by row` },
+          body: z.object({ ids: BatchIds }),
+          response: { 200: BatchAnswer },
+        },
+      },
+      ({ ctx, body }) => eachOf(body.ids, (id) => setOfferState(ctx, id, to)),
+    )
+  app.get(
+    '/offers/:id/figures',
+    {
+      config: { access: 'promotion:read' },
+      schema: {
+        tags,
+        summary: 'What an offer cost and brought: subsidy, margin, new customers',
+        params: Id,
+        response: { 200: Figures },
+      },
+    },
+    ({ ctx, params }) => offerFigures(ctx, params.id),
+  )
   app.get(
     '/offers/:id/versions',
     {

@@ -189,7 +189,9 @@ test('the shop cannot deliver: her money goes back, and as much again is owed, b
     costs: [{ kind: 'incentive', fen: 150 }],
   })
   const paid = await Promise.all(
-    Array.from({ length: 64 }, (_, i) => code(payPenalty(ctx, order, `transfer ${i}`))),
+    Array.from({ length: 64 }, (_, i) =>
+      code(payPenalty(ctx, order, { method: 'bank', reference: `transfer ${i}` })),
+    ),
   )
   expect(paid.filter((one) => one === 'done')).toHaveLength(1)
   expect(new Set(paid)).toEqual(new Set(['done', 'penalty_paid']))
@@ -364,7 +366,7 @@ test('who is erased leaves an order ahead that leads to nobody', async () => {
 test('what was written about who is erased goes from her deposit; its money stays', async () => {
   const { order, customer } = await deposited()
   await failBargain(ctx, order, 'shop', '给王女士道歉')
-  await payPenalty(ctx, order, '转账给王女士 6222')
+  await payPenalty(ctx, order, { method: 'bank', reference: '转账给王女士 6222' })
   await forgetBuyer(ctx, [customer])
   expect(await getDeposit(ctx, order)).toMatchObject({ reason: 'asked', returned_fen: 150 })
   const { items } = await listPenalties(ctx, { state: 'paid', limit: 200 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
+import { withCustomers } from '../../profile/index.ts'
 import { changePreSale, createPreSale, getPreSale, setPreSaleState } from './pre-sales.ts'
 import { listPreSales, listPurchases, preSaleFigures } from './queries.ts'
 import { Fields, Figures, PreSale, PreSaleRow, Purchase, PurchaseState, State } from './shapes.ts'
@@ -103,6 +104,9 @@ export function preSaleRoutes(app: Http): void {
         response: { 200: pageOf(Purchase) },
       },
     },
-    ({ ctx, params, query }) => listPurchases(ctx, params.id, query),
+    async ({ ctx, params, query }) => {
+      const { items, next_cursor } = await listPurchases(ctx, params.id, query)
+      return { items: await withCustomers(ctx, items), next_cursor }
+    },
   )
 }

@@ -1,6 +1,7 @@
 // Shapes of pre-sales in the API.
 import { z } from 'zod'
 import { DEPOSIT_KINDS, DEPOSIT_STATES } from '../../commerce/index.ts'
+import { ListedCustomerShape } from '../../profile/index.ts'
 import { PURCHASE_STATES } from './purchases.ts'
 
 const Int = z.number().int()
@@ -76,7 +77,13 @@ export const Figures = z.object({
   balance_bp: Int.nullable().describe('Paid of decided orders; null before one is decided'),
 })
 export const Purchase = z.object({
-  ...{ order_id: z.string(), number: z.string(), customer_id: Int.nullable(), sku: z.string() },
+  ...{
+    order_id: z.string(),
+    number: z.string(),
+    customer_id: Int.nullable(),
+    customer: ListedCustomerShape.nullable(),
+    sku: z.string(),
+  },
   ...{ quantity: Int, total_fen: Int, deposit_fen: Int, state: PurchaseState },
   deposit_state: z.enum(DEPOSIT_STATES),
   ...{ held_at: Time, locked_at: Time.nullable(), bought_at: Time.nullable() },

@@ -15,14 +15,16 @@ export async function allowPreview(
   ctx: Ctx,
   page: string,
 ): Promise<{ path: string; expires_at: string }> {
-  await getPage(ctx, page)
+  const { storefront } = await getPage(ctx, page)
   const shop = await getShop(ctx)
   if (!shop) throw conflict('shop_missing', 'Give the shop an address first')
   const { secret, hash } = makeKey('hfv_')
   const expiresAt = new Date(ctx.now().getTime() + PREVIEW_MINUTES * 60_000)
   await sql`insert into shop_preview (tenant_id, hash, page_id, expires_at)
     values (${ctx.tenantId}, ${hash}, ${page}, ${expiresAt})`.execute(ctx.pg)
-  return { path: `/m/${shop.slug}/?preview=${secret}`, expires_at: expiresAt.toISOString() }
+  const isBeside = storefront !== null && storefront !== shop.storefront
+  const at = isBeside ? `/at/${storefront}` : ''
+  return { path: `/m/${shop.slug}${at}/?preview=${secret}`, expires_at: expiresAt.toISOString() }
 }
 
 export interface Preview {

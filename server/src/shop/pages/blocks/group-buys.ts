@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { priceBases } from '../../../commerce/index.ts'
 import { runningGroupBuys } from '../../../promotion/index.ts'
 import { ShopProduct, shelfOf, shopProductsBySku } from '../../goods.ts'
 import { blockKind, Title } from './kind.ts'
@@ -17,6 +18,11 @@ export const groupBuys = blockKind({
         group_buy_id: z.string(),
         size: z.number().int(),
         price_fen: z.number().int(),
+        base_fen: z
+          .number()
+          .int()
+          .nullable()
+          .describe('What it may be compared with: sold here before; null: nothing'),
         ends_at: z.iso.datetime(),
         groups: z.number().int().describe('Groups that miss somebody now'),
         product: ShopProduct,
@@ -25,7 +31,7 @@ export const groupBuys = blockKind({
   }),
   names: ({ group_buys }) => ({ group_buys }),
   missing: () => [],
-  async load({ ctx }, blocks) {
+  async load({ ctx, storefront }, blocks) {
     const running = await runningGroupBuys(ctx)
     const shelf = await shelfOf(ctx)
     const bySku = await shopProductsBySku(
@@ -33,9 +39,17 @@ export const groupBuys = blockKind({
       shelf,
       running.map(({ sku }) => sku),
     )
-    const items = running.flatMap(({ sku, ...rest }) => {
+    const bases =
+      storefront === null
+        ? []
+        : await priceBases(
+            ctx,
+            storefront,
+            running.map(({ sku, begins_at }) => ({ sku, begins: begins_at })),
+          )
+    const items = running.flatMap(({ sku, begins_at: _, ...rest }, i) => {
       const product = bySku.get(sku)
-      return product ? [{ ...rest, product }] : []
+      return product ? [{ ...rest, base_fen: bases[i] ?? null, product }] : []
     })
     return blocks.map(({ group_buys, most }) => ({
       items: (group_buys.length === 0

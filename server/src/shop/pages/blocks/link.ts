@@ -10,6 +10,7 @@ export const SHOP_PAGES = [
   'me',
   'member',
   'points',
+  'rewards',
   'coupons',
   'stored-value',
   'messages',

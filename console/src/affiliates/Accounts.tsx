@@ -1,7 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { App, Button, Form, Input, type TableColumnsType } from 'antd'
 import { useState } from 'react'
+import { CustomerName } from '../customers/CustomerName.tsx'
 import { CustomerPicker } from '../customers/CustomerPicker.tsx'
+import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { shopQuery } from '../shop/api.ts'
@@ -9,120 +12,124 @@ import { Chip } from '../ui/Chip.tsx'
 import { CopyButton } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { Money } from '../ui/Figures.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { Filters } from '../ui/Page.tsx'
+import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
-import { When } from '../ui/When.tsx'
 import {
-  type Affiliate,
-  affiliatesQuery,
+  type Account,
+  accountsQuery,
   endAffiliate,
   makeAffiliate,
-  useOrdersChanged,
+  useAffiliatesChanged,
 } from './api.ts'
-import styles from './Orders.module.css'
 
+const route = getRouteApi('/app/affiliates')
 const PAGE = 50
+const SUMS = ['pending_fen', 'due_fen', 'paying_fen', 'paid_fen'] as const
 
-/** Who shares for the brand, and the link that says so. */
-export function Affiliates() {
+/** Who shares for the brand, the link that says so, and what each of them has. */
+export function Accounts() {
   const t = useTexts()
+  const navigate = useNavigate()
+  const search = route.useSearch()
   const mayWrite = useMay('orders:write')
-  const changed = useOrdersChanged()
+  const changed = useAffiliatesChanged()
   const [isMaking, setMaking] = useState(false)
-  const [q, setQ] = useState<string>()
-  const [cursor, setCursor] = useState<string>()
-  const list = useQuery(affiliatesQuery({ q, cursor, limit: PAGE }))
   const slug = useQuery(shopQuery).data?.shop?.slug
+  const list = useQuery({
+    ...accountsQuery({ q: search.q, cursor: search.cursor, limit: PAGE }),
+    placeholderData: keepPreviousData,
+  })
   const ending = useMutation({ mutationFn: endAffiliate, onSettled: () => changed() })
-  const columns: TableColumnsType<Affiliate> = [
+  const make = mayWrite && (
+    <Button type="primary" onClick={() => setMaking(true)}>
+      {t('affiliates.make')}
+    </Button>
+  )
+  const columns: TableColumnsType<Account> = [
     {
       key: 'code',
       title: t('affiliates.code'),
-      render: (_, a) => (
+      render: (_, { code }) => (
         <>
-          {a.code}{' '}
-          {slug && <CopyButton text={`${window.location.origin}/m/${slug}/?affiliate=${a.code}`} />}
+          {code}{' '}
+          {slug && <CopyButton text={`${window.location.origin}/m/${slug}/?affiliate=${code}`} />}
         </>
       ),
     },
     {
       key: 'customer',
       title: t('affiliates.customer'),
-      width: 120,
-      render: (_, a) => a.customer_id ?? t('affiliates.erased'),
+      render: (_, account) => <CustomerName row={account} />,
     },
     {
       key: 'state',
-      title: t('own_orders.state'),
-      width: 110,
-      render: (_, a) => (
-        <Chip tone={a.state === 'active' ? 'good' : 'plain'}>
-          {t(`affiliates.state_${a.state}`)}
-        </Chip>
+      title: t('affiliates.state'),
+      width: 100,
+      render: (_, { state }) => (
+        <Chip tone={state === 'active' ? 'good' : 'plain'}>{t(`affiliates.state_${state}`)}</Chip>
       ),
     },
-    {
-      key: 'at',
-      title: t('affiliates.made_at'),
-      width: 140,
-      render: (_, a) => <When at={a.made_at} />,
-    },
+    ...SUMS.map((key) => ({
+      key,
+      title: t(`affiliates.${key}`),
+      width: 120,
+      align: 'right' as const,
+      render: (_: unknown, account: Account) => <Money fen={account[key]} />,
+    })),
     {
       key: 'actions',
       title: '',
-      width: 100,
+      width: 90,
       align: 'right',
-      render: (_, a) =>
+      render: (_, { code, state }) =>
         mayWrite &&
-        a.state === 'active' && (
+        state === 'active' && (
           <Button
             type="link"
             size="small"
             danger
-            loading={ending.isPending && ending.variables === a.code}
-            onClick={() => ending.mutate(a.code)}
+            loading={ending.isPending && ending.variables === code}
+            onClick={() => ending.mutate(code)}
           >
             {t('affiliates.end')}
           </Button>
         ),
     },
   ]
-  const next = list.data?.next_cursor ?? undefined
   return (
     <>
-      <h2 className={styles.heading}>{t('affiliates.title')}</h2>
-      <p>{t('affiliates.words')}</p>
       {ending.error && <ErrorNote error={ending.error} />}
       <Filters>
         <SearchText
-          value={q}
-          label={t('affiliates.code')}
-          onChange={(text) => {
-            setQ(text)
-            setCursor(undefined)
-          }}
+          value={search.q}
+          label={t('affiliates.search')}
+          onChange={(q) =>
+            void navigate({ to: '/affiliates', search: q ? { q } : {}, replace: true })
+          }
         />
-        {mayWrite && <Button onClick={() => setMaking(true)}>{t('affiliates.make')}</Button>}
+        <ExportButton atEnd kind="commission_accounts" params={{ q: search.q }} />
+        {make}
       </Filters>
-      <PageTable<Affiliate>
+      <PageTable<Account>
         label={t('affiliates.title')}
         list={{ ...list, data: list.data?.items }}
         columns={columns}
-        rowKey={(a) => a.code}
-        minWidth={620}
-        empty={<EmptyState compact title={t(q ? 'credit.no_match' : 'affiliates.empty')} />}
-        foot={
-          (cursor || next) && (
-            <>
-              {cursor && (
-                <Button onClick={() => setCursor(undefined)}>{t('affiliates.first')}</Button>
-              )}
-              {next && <Button onClick={() => setCursor(next)}>{t('affiliates.more')}</Button>}
-            </>
+        rowKey={({ code }) => code}
+        minWidth={1_000}
+        empty={
+          search.q ? (
+            <EmptyState compact title={t('affiliates.no_match')} />
+          ) : (
+            <EmptyState title={t('affiliates.empty')} action={make}>
+              <p>{t('affiliates.words')}</p>
+            </EmptyState>
           )
         }
+        foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
       />
       {isMaking && <MakeForm onClose={() => setMaking(false)} />}
     </>
@@ -130,14 +137,13 @@ export function Affiliates() {
 }
 
 interface Fields {
-  customer?: number
   code?: string
 }
 
 function MakeForm(props: { onClose: () => void }) {
   const t = useTexts()
   const { message } = App.useApp()
-  const changed = useOrdersChanged()
+  const changed = useAffiliatesChanged()
   const [customer, setCustomer] = useState<number>()
   return (
     <FormDialog<Fields>
