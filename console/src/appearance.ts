@@ -1,12 +1,13 @@
 import { useSyncExternalStore } from 'react'
+import { mediaOf } from './ui/media.ts'
 
 const STORED = 'homefield.appearance'
 
 type Appearance = 'light' | 'dark'
 export type AppearanceChoice = Appearance | 'system'
 
-const systemDark = matchMedia('(prefers-color-scheme: dark)')
-const stillness = matchMedia('(prefers-reduced-motion: reduce)')
+const systemDark = mediaOf('(prefers-color-scheme: dark)')
+const stillness = mediaOf('(prefers-reduced-motion: reduce)')
 const watchers = new Set<() => void>()
 let chosen = storedAppearance()
 
@@ -16,15 +17,15 @@ function storedAppearance(): Appearance | undefined {
 }
 
 function current(): Appearance {
-  return chosen ?? (systemDark.matches ? 'dark' : 'light')
+  return chosen ?? (systemDark.matches() ? 'dark' : 'light')
 }
 
 function watch(watcher: () => void): () => void {
   watchers.add(watcher)
-  systemDark.addEventListener('change', watcher)
+  const endOfSystem = systemDark.watch(watcher)
   return () => {
     watchers.delete(watcher)
-    systemDark.removeEventListener('change', watcher)
+    endOfSystem()
   }
 }
 
@@ -45,11 +46,5 @@ export function chooseAppearance(choice: AppearanceChoice): void {
 }
 
 export function useMotion(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      stillness.addEventListener('change', watcher)
-      return () => stillness.removeEventListener('change', watcher)
-    },
-    () => !stillness.matches,
-  )
+  return useSyncExternalStore(stillness.watch, () => !stillness.matches())
 }

@@ -1,12 +1,9 @@
 import { useCallback, useRef, useState, useSyncExternalStore } from 'react'
+import { mediaOf } from './media.ts'
 
 function query(media: string) {
-  const list = matchMedia(media)
-  const watch = (watcher: () => void) => {
-    list.addEventListener('change', watcher)
-    return () => list.removeEventListener('change', watcher)
-  }
-  return () => useSyncExternalStore(watch, () => list.matches)
+  const { watch, matches } = mediaOf(media)
+  return () => useSyncExternalStore(watch, matches)
 }
 
 /** A phone: no room for the columns of a table. */
