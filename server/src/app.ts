@@ -91,6 +91,7 @@ import {
   useCouponGiving,
   useCouponTakingBack,
   useLevelEntries,
+  useLevelOffers,
 } from './membership/index.ts'
 import { queues as messageQueues, useMessageSecrets } from './messages/index.ts'
 import { createAuthenticator, queues as orgQueues } from './org/index.ts'
@@ -124,6 +125,7 @@ import {
   flashSaleParty,
   giveWhileThere,
   groupBuyParty,
+  levelOffers,
   meetBenefitTrials,
   offersParty,
   offersPricing,
@@ -184,6 +186,7 @@ export async function createApp(config: Config, stores: OpenStores, log: Logger)
   useCouponGiving(giveWhileThere)
   useCouponTakingBack(takeBackCoupon)
   useLevelEntries(giveAtLevels)
+  useLevelOffers(levelOffers)
   usePersonalData(everyPersonalData)
   useApprovals({
     export: exportApproval,

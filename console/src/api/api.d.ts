@@ -8843,6 +8843,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/membership/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each level has that others have not: content, service, price, permission
+         * @description Read from what holds now: benefits, member prices, offers, rewards and storefronts. What every level has alike, because nobody named any, is not listed.
+         */
+        get: operations["getMembershipDifferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/membership/benefits/{code}": {
         parameters: {
             query?: never;
@@ -61571,6 +61591,58 @@ export interface operations {
                 content: {
                     "application/json": {
                         items: components["schemas"]["Benefit"][];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMembershipDifferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        levels: {
+                            code: string;
+                            name: string;
+                            name_en: string;
+                        }[];
+                        items: {
+                            /** @enum {string} */
+                            column: "price" | "service" | "content" | "permission";
+                            /** @enum {string} */
+                            kind: "benefit" | "member_price" | "offer" | "reward" | "content" | "storefront_seen" | "storefront_bought";
+                            /** @description The code or id of what makes the difference */
+                            ref: string;
+                            name: string;
+                            name_en: string;
+                            levels: string[];
+                            /** @description Audiences or pools may come in too */
+                            others: boolean;
+                            /** @description Of member prices: so many products */
+                            count: number | null;
+                            /** @description false: whoever keeps the door asks who has the benefit */
+                            enforced: boolean;
+                        }[];
                     };
                 };
             };

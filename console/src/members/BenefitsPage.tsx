@@ -4,39 +4,20 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
-import { Chip, Chips } from '../ui/Chip.tsx'
+import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
-import {
-  type Benefit,
-  type BenefitKind,
-  benefitsQuery,
-  type CardPlan,
-  liftsQuery,
-  plansQuery,
-} from './api.ts'
+import { type Benefit, benefitsQuery, type CardPlan, liftsQuery, plansQuery } from './api.ts'
 import { BenefitForm } from './BenefitForm.tsx'
 import { BenefitLift } from './BenefitLift.tsx'
+import { Differences } from './Differences.tsx'
 import { useDepositNames } from './depositNames.ts'
 import styles from './Members.module.css'
 import { PlanForm } from './PlanForm.tsx'
 import { useLevelNames } from './words.tsx'
-
-const COLUMNS: Record<'price' | 'service' | 'content', readonly BenefitKind[]> = {
-  price: [
-    'discount',
-    'member_price',
-    'birthday',
-    'points_multiple',
-    'free_shipping',
-    'coupon_pack',
-  ],
-  service: ['service_entry'],
-  content: ['exclusive_access'],
-}
 
 /** What each level and card gives: the matrix of differences, the benefits, the cards. */
 export function BenefitsPage() {
@@ -65,75 +46,73 @@ export function BenefitsPage() {
       )}
       {lifts.error && <ErrorPanel error={lifts.error} onRetry={() => void lifts.refetch()} />}
       {!items && !benefits.error && <SkeletonLines lines={8} />}
+      <Differences />
       {items?.length === 0 && (
         <EmptyState title={t('members.no_benefits')} action={make}>
           <p>{t('members.no_benefits_words')}</p>
         </EmptyState>
       )}
       {items && items.length > 0 && (
-        <>
-          <Matrix items={items} named={named} />
-          <Panel title={t('members.all_benefits')}>
-            <table className={styles.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('members.benefit')}</th>
-                  <th scope="col">{t('members.kind')}</th>
-                  <th scope="col">{t('members.holders')}</th>
-                  <th scope="col">{t('members.behaviour')}</th>
-                  <th scope="col" data-kind="number">
-                    {t('members.used')}
-                  </th>
-                  <th scope="col">{t('members.actions')}</th>
+        <Panel title={t('members.all_benefits')}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('members.benefit')}</th>
+                <th scope="col">{t('members.kind')}</th>
+                <th scope="col">{t('members.holders')}</th>
+                <th scope="col">{t('members.behaviour')}</th>
+                <th scope="col" data-kind="number">
+                  {t('members.used')}
+                </th>
+                <th scope="col">{t('members.actions')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((one) => (
+                <tr key={one.code}>
+                  <td>
+                    {named(one)} {one.is_retired && <Chip>{t('members.retired')}</Chip>}
+                    {one.tried_by !== null && <Chip tone="warning">{t('members.is_tried')}</Chip>}
+                    <div className={styles.quiet}>{one.code}</div>
+                  </td>
+                  <td>{t(`members.kind_${one.kind}`)}</td>
+                  <td>
+                    {one.holders
+                      .map(({ holder, holder_code }) => {
+                        if (holder === 'level') return nameOf(holder_code)
+                        return (
+                          (holder === 'stored_value' && deposits.get(holder_code)) || holder_code
+                        )
+                      })
+                      .join(t('members.comma'))}
+                  </td>
+                  <td>
+                    <BenefitLift
+                      benefit={one}
+                      lift={lifts.data?.items.find(({ benefit }) => benefit === one.code)}
+                    />
+                  </td>
+                  <td data-kind="number">
+                    <Count value={one.used} />
+                    {one.uses_limit !== null && (
+                      <>
+                        {' / '}
+                        <Count value={one.uses_limit} />
+                      </>
+                    )}
+                  </td>
+                  <td>
+                    {mayWrite && one.tried_by === null && (
+                      <Button type="link" size="small" onClick={() => setEditing(one)}>
+                        {t('members.change')}
+                      </Button>
+                    )}
+                  </td>
                 </tr>
-              </thead>
-              <tbody>
-                {items.map((one) => (
-                  <tr key={one.code}>
-                    <td>
-                      {named(one)} {one.is_retired && <Chip>{t('members.retired')}</Chip>}
-                      {one.tried_by !== null && <Chip tone="warning">{t('members.is_tried')}</Chip>}
-                      <div className={styles.quiet}>{one.code}</div>
-                    </td>
-                    <td>{t(`members.kind_${one.kind}`)}</td>
-                    <td>
-                      {one.holders
-                        .map(({ holder, holder_code }) => {
-                          if (holder === 'level') return nameOf(holder_code)
-                          return (
-                            (holder === 'stored_value' && deposits.get(holder_code)) || holder_code
-                          )
-                        })
-                        .join(t('members.comma'))}
-                    </td>
-                    <td>
-                      <BenefitLift
-                        benefit={one}
-                        lift={lifts.data?.items.find(({ benefit }) => benefit === one.code)}
-                      />
-                    </td>
-                    <td data-kind="number">
-                      <Count value={one.used} />
-                      {one.uses_limit !== null && (
-                        <>
-                          {' / '}
-                          <Count value={one.uses_limit} />
-                        </>
-                      )}
-                    </td>
-                    <td>
-                      {mayWrite && one.tried_by === null && (
-                        <Button type="link" size="small" onClick={() => setEditing(one)}>
-                          {t('members.change')}
-                        </Button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Panel>
-        </>
+              ))}
+            </tbody>
+          </table>
+        </Panel>
       )}
       <Panel
         title={t('members.plans')}
@@ -192,49 +171,5 @@ export function BenefitsPage() {
       )}
       {plan && <PlanForm plan={plan === 'new' ? null : plan} onClose={() => setPlan(undefined)} />}
     </Page>
-  )
-}
-
-function Matrix(props: { items: readonly Benefit[]; named: (one: Benefit) => string }) {
-  const t = useTexts()
-  const { names } = useLevelNames('growth')
-  const of = (level: string, kinds: readonly BenefitKind[]) =>
-    props.items.filter(
-      (one) =>
-        !one.is_retired &&
-        kinds.includes(one.kind) &&
-        one.holders.some((h) => h.holder === 'level' && h.holder_code === level),
-    )
-  return (
-    <Panel title={t('members.matrix')}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('members.level')}</th>
-            {(['price', 'service', 'content'] as const).map((column) => (
-              <th key={column} scope="col">
-                {t(`members.column_${column}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...names].map(([code, name]) => (
-            <tr key={code}>
-              <td>{name}</td>
-              {(['price', 'service', 'content'] as const).map((column) => (
-                <td key={column}>
-                  <Chips>
-                    {of(code, COLUMNS[column]).map((one) => (
-                      <Chip key={one.code}>{props.named(one)}</Chip>
-                    ))}
-                  </Chips>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Panel>
   )
 }

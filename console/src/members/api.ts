@@ -11,6 +11,7 @@ export type Level = Rules['levels'][number]
 export type Simulation = Answer<'/api/v1/membership/simulations/{id}'>
 export type Explained = Answer<'/api/v1/membership/customers/{id}/level'>
 export type Benefit = Item<'/api/v1/membership/benefits'>
+export type Difference = Item<'/api/v1/membership/differences'>
 export type BenefitKind = Benefit['kind']
 export type BenefitLift = Item<'/api/v1/offer-experiments/benefit-lifts'>
 export type CardPlan = Item<'/api/v1/membership/card-plans'>
@@ -142,6 +143,10 @@ export const liftsQuery = queryOptions({
 export const benefitsQuery = queryOptions({
   queryKey: [KEY, 'benefits'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/membership/benefits', { signal })),
+})
+export const differencesQuery = queryOptions({
+  queryKey: [KEY, 'differences'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/membership/differences', { signal })),
 })
 export const saveBenefit = (
   code: string,

@@ -171,7 +171,7 @@ export {
   useHeld,
   usePricing,
 } from './quote/ports.ts'
-export { type PricedBasket, priceBasket } from './quote/price.ts'
+export { memberPriceCounts, type PricedBasket, priceBasket } from './quote/price.ts'
 export type {
   Basket,
   BuyerBenefits,
@@ -198,7 +198,7 @@ export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from 
 export { Live, type StorefrontLook } from './storefront/look.ts'
 export { type Promoted, priceBases } from './storefront/price-base.ts'
 export { type OnShelf, onShelf } from './storefront/shelf.ts'
-export { getStorefront } from './storefront/storefronts.ts'
+export { getStorefront, levelsAtStorefronts } from './storefront/storefronts.ts'
 export {
   type CirclesPort,
   EVERYBODY,

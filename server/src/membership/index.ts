@@ -7,6 +7,7 @@ export {
 export { benefitProductsParty } from './benefit-products/party.ts'
 export { getBenefit } from './benefits/benefits.ts'
 export { benefitsParty, heldAtCheckout } from './benefits/checkout.ts'
+export { useLevelOffers } from './benefits/differences.ts'
 export { giveAtLevels, useCouponGiving, useCouponTakingBack } from './benefits/entry.ts'
 export {
   beginTrial,

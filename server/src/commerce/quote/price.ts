@@ -168,6 +168,16 @@ export async function memberPricesOf(ctx: Ctx, sku: string): Promise<MemberPrice
   return rows
 }
 
+/** By level, how many products on sale cost its members less than everybody. */
+export async function memberPriceCounts(ctx: Ctx): Promise<{ level: string; products: number }[]> {
+  const { rows } = await sql<{ level: string; products: number }>`
+    select m.level, count(*)::int as products from member_price m
+    join product p on p.tenant_id = m.tenant_id and p.sku = m.sku
+    where m.tenant_id = ${ctx.tenantId} and not p.is_retired and m.fen < p.price_fen
+    group by m.level order by m.level`.execute(ctx.pg)
+  return rows
+}
+
 /** All of them at once: a level that is not named has none any more. @throws 404, 400 */
 export function setMemberPrices(
   ctx: Ctx,

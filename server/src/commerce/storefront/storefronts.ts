@@ -108,3 +108,24 @@ export function setStorefront(ctx: Ctx, wanted: GivenStorefront): Promise<Storef
 export const sells = sql<boolean>`(f.sells_all or p.sku = any(f.skus) or exists (
   select 1 from jsonb_array_elements(f.categories) as c
   where p.category[1:jsonb_array_length(c)] = array(select jsonb_array_elements_text(c))))`
+
+export interface LevelsAtStorefront {
+  code: string
+  name: string
+  /** Levels it is shown to, and those that may buy there; none: everybody who may come. */
+  sees: string[]
+  buys: string[]
+  /** Audiences or pools may see it too. */
+  others: boolean
+}
+
+/** Of open storefronts those that ask for levels. */
+export async function levelsAtStorefronts(ctx: Ctx): Promise<LevelsAtStorefront[]> {
+  return (await listStorefronts(ctx))
+    .filter(({ state }) => state === 'open')
+    .map(({ code, name, levels, visible_to: to }) => ({
+      ...{ code, name, sees: to.levels, buys: levels },
+      others: to.audiences.length + to.pools.length > 0,
+    }))
+    .filter(({ sees, buys }) => sees.length + buys.length > 0)
+}

@@ -6,6 +6,7 @@ import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
 import { CustomerId, canonicalInScope } from '../../profile/index.ts'
 import { getBenefit, HOLDERS, listBenefits, PERIODS, setBenefit } from './benefits.ts'
+import { DIFFERENCE_KINDS, differences } from './differences.ts'
 import { entitledTo } from './entitled.ts'
 import { listEntryGifts } from './entry-gifts.ts'
 import { KIND_CODES, KINDS } from './kinds/index.ts'
@@ -102,6 +103,39 @@ export function benefitRoutes(app: Http): void {
       },
     },
     async ({ ctx }) => ({ items: await listBenefits(ctx) }),
+  )
+  app.get(
+    '/membership/differences',
+    {
+      config: read,
+      schema: {
+        tags,
+        summary: 'What each level has that others have not: content, service, price, permission',
+        description:
+          'Read from what holds now: benefits, member prices, offers, rewards and storefronts. What every level has alike, because nobody named any, is not listed.',
+        response: {
+          200: z.object({
+            levels: z.array(z.object({ code: z.string(), name: z.string(), name_en: z.string() })),
+            items: z.array(
+              z.object({
+                column: z.enum(COLUMNS),
+                kind: z.enum(DIFFERENCE_KINDS),
+                ref: z.string().describe('The code or id of what makes the difference'),
+                name: z.string(),
+                name_en: z.string(),
+                levels: z.array(z.string()),
+                others: z.boolean().describe('Audiences or pools may come in too'),
+                count: z.number().int().nullable().describe('Of member prices: so many products'),
+                enforced: z
+                  .boolean()
+                  .describe('false: whoever keeps the door asks who has the benefit'),
+              }),
+            ),
+          }),
+        },
+      },
+    },
+    ({ ctx }) => differences(ctx),
   )
   app.put(
     '/membership/benefits/:code',

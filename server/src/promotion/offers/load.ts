@@ -116,6 +116,18 @@ export const liveOffers = async (ctx: Ctx): Promise<LiveOffer[]> =>
     await brandCached(ctx, 'promotion.live_offers', () => readLive(ctx, sql`o.source = 'offer'`)),
   )
 
+/** Offers and coupons that hold now for members of some levels alone. */
+export async function levelOffers(
+  ctx: Ctx,
+): Promise<{ id: string; name: string; levels: string[] }[]> {
+  const now = ctx.now().getTime()
+  return stillLive(ctx, await readLive(ctx, sql`o.terms #> '{who,levels}' is not null`))
+    .map(({ offer }) => offer)
+    .filter(({ when }) => when.from === undefined || Date.parse(when.from) <= now)
+    .filter(({ when }) => when.to === undefined || Date.parse(when.to) > now)
+    .map(({ id, name, who }) => ({ id, name, levels: who.levels ?? [] }))
+}
+
 const stillLive = (ctx: Ctx, offers: readonly LiveOffer[]): LiveOffer[] =>
   offers.filter(({ ends_at }) => ends_at === null || ends_at > ctx.now())
 

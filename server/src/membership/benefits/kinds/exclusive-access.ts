@@ -5,6 +5,6 @@ const Args = z.strictObject({
   what: z.string().trim().min(1).max(200).describe('Content, goods or an event, in words'),
 })
 export const exclusiveAccess: BenefitKind<z.infer<typeof Args>> = {
-  ...{ code: 'exclusive_access', column: 'content', args: Args },
+  ...{ code: 'exclusive_access', column: 'permission', args: Args },
   strength: () => 0,
 }
