@@ -3047,23 +3047,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/storefront-prices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What each open storefront asks for each SKU, and where they get in each other’s way */
-        get: operations["getStorefrontPrices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/checkout/quote": {
         parameters: {
             query?: never;
@@ -4388,6 +4371,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/external-stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stores on other platforms, whose listings were imported */
+        get: operations["getExternalStores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-stores/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a store on another platform with what it lists */
+        delete: operations["deleteExternalStoresById"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-listings/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a file of listings would change; nothing is kept
+         * @description The body is the file: CSV or XLSX with a column for the SKU (or barcode), and where there are such columns for platform, store, title, price, and a promotion with its price, beginning and end (a day alone: all of it; in the brand’s time zone). A product has a row more for each promotion. At most 50000 rows and 20 MB.
+         */
+        post: operations["postExternalListingsCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-listings/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a file of listings; the same file again is harmless
+         * @description The body is the file: CSV or XLSX with a column for the SKU (or barcode), and where there are such columns for platform, store, title, price, and a promotion with its price, beginning and end (a day alone: all of it; in the brand’s time zone). A product has a row more for each promotion. At most 50000 rows and 20 MB.
+         */
+        post: operations["postExternalListingsRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/external-listings/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rows that are not taken, each with its reason, as CSV
+         * @description The body is the file: CSV or XLSX with a column for the SKU (or barcode), and where there are such columns for platform, store, title, price, and a promotion with its price, beginning and end (a day alone: all of it; in the brand’s time zone). A product has a row more for each promotion. At most 50000 rows and 20 MB.
+         */
+        post: operations["postExternalListingsFaults"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers": {
         parameters: {
             query?: never;
@@ -5684,6 +5761,40 @@ export interface paths {
         };
         /** The arm a customer is in; asking is no exposure */
         get: operations["getOfferExperimentsByIdArm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storefront-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each open storefront and each store elsewhere asks for each SKU and promotes of it, and where they get in each other’s way */
+        get: operations["getStorefrontPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/storefront-prices/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many SKUs have each kind of conflict */
+        get: operations["getStorefrontPricesConflicts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -30968,58 +31079,6 @@ export interface operations {
             };
         };
     };
-    getStorefrontPrices: {
-        parameters: {
-            query?: {
-                /** @description Items a page */
-                limit?: number;
-                /** @description `next_cursor` of the page before */
-                cursor?: string;
-                q?: string;
-                /** @description Only SKUs with a conflict */
-                conflicts?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: {
-                            sku: string;
-                            name: string;
-                            is_exclusive: boolean;
-                            price_fen: number | null;
-                            storefronts: {
-                                code: string;
-                                fen: number | null;
-                            }[];
-                            /** @description Other sources that sold it in the last 90 days */
-                            sold_elsewhere: string[];
-                            conflicts: ("sold_elsewhere" | "exclusive_in_several" | "prices_differ")[];
-                        }[];
-                        next_cursor: string | null;
-                    };
-                };
-            };
-            /** @description Refused */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
-            };
-        };
-    };
     postCheckoutQuote: {
         parameters: {
             query?: never;
@@ -39785,6 +39844,229 @@ export interface operations {
             };
         };
     };
+    getExternalStores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: string;
+                            /** @enum {string} */
+                            platform: "tmall" | "taobao" | "jd" | "douyin" | "weixin_store" | "pdd" | "xiaohongshu" | "kuaishou" | "youzan" | "other";
+                            name: string;
+                            listings: number;
+                            /** @description That are not over */
+                            promotions: number;
+                            imported_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteExternalStoresById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postExternalListingsCheck: {
+        parameters: {
+            query?: {
+                /** @description Where the file does not say it */
+                platform?: "tmall" | "taobao" | "jd" | "douyin" | "weixin_store" | "pdd" | "xiaohongshu" | "kuaishou" | "youzan" | "other";
+                /** @description Where the file does not say it */
+                store?: string;
+                /** @description Of the file */
+                name?: string;
+                /** @description Each store that the file names lists what the file names, and nothing else */
+                replaces?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: number;
+                        stores: {
+                            /** @enum {string} */
+                            platform: "tmall" | "taobao" | "jd" | "douyin" | "weixin_store" | "pdd" | "xiaohongshu" | "kuaishou" | "youzan" | "other";
+                            name: string;
+                            listings: number;
+                            promotions: number;
+                        }[];
+                        /** @description Listed until now, and not named by the file any more */
+                        gone: number;
+                        /** @description Rows that are not taken */
+                        faulty: number;
+                        /** @description The first 200 */
+                        faults: {
+                            /** @description As a spreadsheet counts it */
+                            row: number;
+                            code: string;
+                            /** @enum {string} */
+                            fault: "row_incomplete" | "store_missing" | "wrong_column_count" | "platform_unknown" | "store_too_long" | "sku_unknown" | "price_malformed" | "price_twice" | "promotion_incomplete" | "time_malformed" | "period_backwards" | "promotion_twice" | "text_too_long";
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postExternalListingsRun: {
+        parameters: {
+            query?: {
+                /** @description Where the file does not say it */
+                platform?: "tmall" | "taobao" | "jd" | "douyin" | "weixin_store" | "pdd" | "xiaohongshu" | "kuaishou" | "youzan" | "other";
+                /** @description Where the file does not say it */
+                store?: string;
+                /** @description Of the file */
+                name?: string;
+                /** @description Each store that the file names lists what the file names, and nothing else */
+                replaces?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: number;
+                        stores: {
+                            /** @enum {string} */
+                            platform: "tmall" | "taobao" | "jd" | "douyin" | "weixin_store" | "pdd" | "xiaohongshu" | "kuaishou" | "youzan" | "other";
+                            name: string;
+                            listings: number;
+                            promotions: number;
+                        }[];
+                        /** @description Listed until now, and not named by the file any more */
+                        gone: number;
+                        /** @description Rows that are not taken */
+                        faulty: number;
+                        /** @description The first 200 */
+                        faults: {
+                            /** @description As a spreadsheet counts it */
+                            row: number;
+                            code: string;
+                            /** @enum {string} */
+                            fault: "row_incomplete" | "store_missing" | "wrong_column_count" | "platform_unknown" | "store_too_long" | "sku_unknown" | "price_malformed" | "price_twice" | "promotion_incomplete" | "time_malformed" | "period_backwards" | "promotion_twice" | "text_too_long";
+                            reason: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postExternalListingsFaults: {
+        parameters: {
+            query?: {
+                /** @description Where the file does not say it */
+                platform?: "tmall" | "taobao" | "jd" | "douyin" | "weixin_store" | "pdd" | "xiaohongshu" | "kuaishou" | "youzan" | "other";
+                /** @description Where the file does not say it */
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOffers: {
         parameters: {
             query?: {
@@ -46203,6 +46485,118 @@ export interface operations {
                         /** @description null: in none, she has control */
                         arm: string | null;
                         is_met: boolean;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStorefrontPrices: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                q?: string;
+                /** @description Only SKUs with this conflict; any: with whichever */
+                conflict?: "any" | "exclusive_outside" | "cheaper_outside" | "promotions_overlap" | "sold_elsewhere" | "exclusive_in_several" | "prices_differ";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            sku: string;
+                            name: string;
+                            is_exclusive: boolean;
+                            price_fen: number | null;
+                            storefronts: {
+                                code: string;
+                                name: string;
+                                fen: number | null;
+                            }[];
+                            /** @description Stores on other platforms that list it, by their files */
+                            external: {
+                                store: string;
+                                name: string;
+                                /** @enum {string} */
+                                platform: "tmall" | "taobao" | "jd" | "douyin" | "weixin_store" | "pdd" | "xiaohongshu" | "kuaishou" | "youzan" | "other";
+                                fen: number | null;
+                            }[];
+                            /** @description Of it by name, that are not over */
+                            promotions: {
+                                /** @enum {string} */
+                                kind: "offer" | "flash_sale" | "group_buy" | "pre_sale" | "external";
+                                id: string;
+                                name: string;
+                                is_own: boolean;
+                                /** @description Codes of storefronts, or the id of another store */
+                                places: string[];
+                                /** @description What it asks for a piece; null: it says no price */
+                                fen: number | null;
+                                starts_at: string | null;
+                                ends_at: string | null;
+                                /** @description Another promotion of it runs at the same time */
+                                overlaps: boolean;
+                            }[];
+                            /** @description Other sources that sold it in the last 90 days */
+                            sold_elsewhere: string[];
+                            conflicts: ("exclusive_outside" | "cheaper_outside" | "promotions_overlap" | "sold_elsewhere" | "exclusive_in_several" | "prices_differ")[];
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStorefrontPricesConflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description With any of them */
+                        products: number;
+                        conflicts: {
+                            [key: string]: number;
+                        };
                     };
                 };
             };

@@ -28,9 +28,9 @@ const stockRoute = createRoute({
 const storefrontsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/storefronts',
-  validateSearch: texts('tab', 'q', 'conflicts', 'cursor'),
+  validateSearch: texts('tab', 'q', 'conflict', 'cursor'),
   component: lazyRouteComponent(
-    () => withTexts('orders', import('../orders/StorefrontsPage.tsx')),
+    () => withTexts(['orders', 'commerce'], import('../orders/StorefrontsPage.tsx')),
     'StorefrontsPage',
   ),
 })

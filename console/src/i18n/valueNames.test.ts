@@ -5,6 +5,8 @@ import { VALUE_NAMES } from '../../../server/src/desk/value-names.ts'
 
 const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   platform: 'platform.',
+  external_platform: 'external_platform.',
+  storefront_conflict: 'storefronts.conflict_',
   order_state: 'order_state.',
   evidence: 'evidence.',
   lead_state: 'lead_state.',

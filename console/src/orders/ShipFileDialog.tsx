@@ -1,9 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { App, Button, Modal, Space } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
+import { ChooseFile } from '../ui/ChooseFile.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { saveFile } from '../ui/save.ts'
 import {
@@ -20,7 +21,6 @@ export function ShipFileDialog(props: { onClose: () => void }) {
   const t = useTexts()
   const { message } = App.useApp()
   const changed = useOrdersChanged()
-  const input = useRef<HTMLInputElement>(null)
   const [file, setFile] = useState<File>()
   const check = useMutation({ mutationFn: checkShippingFile })
   const run = useMutation({
@@ -36,8 +36,7 @@ export function ShipFileDialog(props: { onClose: () => void }) {
   })
   const report = run.data ?? check.data
   const error = run.error ?? check.error ?? faults.error
-  const take = (taken: File | undefined) => {
-    if (!taken) return
+  const take = (taken: File) => {
     setFile(taken)
     run.reset()
     faults.reset()
@@ -75,22 +74,8 @@ export function ShipFileDialog(props: { onClose: () => void }) {
       <p>{t('ship_file.words')}</p>
       <Space wrap className={styles.actions}>
         <ExportButton kind="orders_to_ship" label={t('ship_file.export')} />
-        <Button loading={check.isPending} onClick={() => input.current?.click()}>
-          {t('ship_file.choose')}
-        </Button>
+        <ChooseFile label={t('ship_file.choose')} loading={check.isPending} onChoose={take} />
         {file && <span>{file.name}</span>}
-        <input
-          ref={input}
-          type="file"
-          hidden
-          aria-label={t('ship_file.choose')}
-          accept=".csv,.tsv,.txt,.xlsx"
-          onChange={(event) => {
-            const taken = event.target.files?.[0]
-            event.target.value = ''
-            take(taken)
-          }}
-        />
       </Space>
       {error && <ErrorNote error={error} />}
       {report && <Report report={report} isSent={run.data !== undefined} />}

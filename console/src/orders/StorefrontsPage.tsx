@@ -1,23 +1,20 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Checkbox, type TableColumnsType, Tabs } from 'antd'
+import { Button, type TableColumnsType, Tabs } from 'antd'
 import { type ReactNode, useState } from 'react'
-import type { Item } from '../api/shapes.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
-import { Chip, Chips } from '../ui/Chip.tsx'
+import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
-import { Money } from '../ui/Figures.tsx'
-import { Filters, Page } from '../ui/Page.tsx'
-import { Pager } from '../ui/Pager.tsx'
+import { Page } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
-import { SearchText } from '../ui/SearchText.tsx'
-import { Nothing } from '../ui/When.tsx'
-import { pricesQuery, type Storefront, storefrontsQuery } from './api.ts'
+import { type Storefront, storefrontsQuery } from './api.ts'
+import { ExternalStores } from './ExternalStores.tsx'
 import { StorefrontForm } from './StorefrontForm.tsx'
+import { StorefrontPrices } from './StorefrontPrices.tsx'
 
 const route = getRouteApi('/app/storefronts')
-type Price = Item<'/api/v1/storefront-prices'>
+const TABS = ['storefronts', 'external', 'prices'] as const
 
 /** Where the brand sells itself, and what each asks for each product. */
 export function StorefrontsPage() {
@@ -27,11 +24,11 @@ export function StorefrontsPage() {
   const { scope } = useSession()
   const mayWrite = useMay('goods:write') && scope.kind === 'all'
   const [edited, setEdited] = useState<Storefront | 'new'>()
-  const tab = search.tab === 'prices' ? 'prices' : 'storefronts'
-  const change = (next: Partial<typeof search>) =>
+  const tab = TABS.find((one) => one === search.tab) ?? 'storefronts'
+  const goTo = (tab: string) =>
     void navigate({
       to: '/storefronts',
-      search: (before) => ({ ...before, ...next, cursor: undefined }),
+      search: { tab: tab === 'storefronts' ? undefined : tab },
       replace: true,
     })
   const make = mayWrite && (
@@ -43,29 +40,17 @@ export function StorefrontsPage() {
     <Page title={t('storefronts.title')} purpose={t('storefronts.purpose')} actions={make}>
       <Tabs
         activeKey={tab}
-        onChange={(key) => change({ tab: key === 'prices' ? key : undefined })}
+        onChange={goTo}
         items={[
           { key: 'storefronts', label: t('storefronts.title') },
+          { key: 'external', label: t('storefronts.external') },
           { key: 'prices', label: t('storefronts.prices') },
         ]}
       />
       {tab === 'prices' ? (
-        <>
-          <Filters>
-            <SearchText
-              value={search.q}
-              label={t('storefronts.search')}
-              onChange={(q) => change({ q })}
-            />
-            <Checkbox
-              checked={search.conflicts === 'true'}
-              onChange={({ target }) => change({ conflicts: target.checked ? 'true' : undefined })}
-            >
-              {t('storefronts.only_conflicts')}
-            </Checkbox>
-          </Filters>
-          <Prices />
-        </>
+        <StorefrontPrices />
+      ) : tab === 'external' ? (
+        <ExternalStores mayWrite={mayWrite} />
       ) : (
         <Storefronts start={make} onEdit={mayWrite ? setEdited : undefined} />
       )}
@@ -144,58 +129,6 @@ function Storefronts(props: { start: ReactNode; onEdit: ((one: Storefront) => vo
           <p>{t('storefronts.empty_words')}</p>
         </EmptyState>
       }
-    />
-  )
-}
-
-function Prices() {
-  const t = useTexts()
-  const { q, conflicts, cursor } = route.useSearch()
-  const list = useQuery({
-    ...pricesQuery({ q, conflicts, cursor, limit: 50 }),
-    placeholderData: keepPreviousData,
-  })
-  const columns: TableColumnsType<Price> = [
-    { key: 'name', title: t('storefronts.product'), render: (_, p) => `${p.name} · ${p.sku}` },
-    {
-      key: 'prices',
-      title: t('storefronts.prices'),
-      render: (_, p) =>
-        p.storefronts.length === 0 ? (
-          <Nothing />
-        ) : (
-          <Chips>
-            {p.storefronts.map((one) => (
-              <Chip key={one.code}>
-                {one.code} {one.fen === null ? <Nothing /> : <Money fen={one.fen} />}
-              </Chip>
-            ))}
-          </Chips>
-        ),
-    },
-    {
-      key: 'conflicts',
-      title: t('storefronts.conflicts'),
-      render: (_, p) => (
-        <Chips>
-          {p.conflicts.map((code) => (
-            <Chip key={code} tone="warning" title={p.sold_elsewhere.join(', ')}>
-              {t(`storefronts.conflict_${code}`)}
-            </Chip>
-          ))}
-        </Chips>
-      ),
-    },
-  ]
-  return (
-    <PageTable<Price>
-      label={t('storefronts.prices')}
-      list={{ ...list, data: list.data?.items }}
-      columns={columns}
-      rowKey={(p) => p.sku}
-      minWidth={760}
-      empty={<EmptyState compact title={t('storefronts.no_match')} />}
-      foot={<Pager cursor={cursor} next={list.data?.next_cursor} />}
     />
   )
 }

@@ -94,6 +94,36 @@ export const shippingFaults = async (file: File) =>
       client.POST('/api/v1/shipping-files/faults', { ...asFile(file), parseAs: 'text' }),
     ),
   ])
+export type ListingReport = Awaited<ReturnType<typeof checkListings>>
+export interface ListingHow {
+  platform?: ExternalStore['platform']
+  store?: string
+  replaces: 'true' | 'false'
+}
+const asListings = (file: File, how: ListingHow) => {
+  const { params, ...rest } = asFile(file)
+  return { ...rest, params: { query: { ...params.query, ...how } } }
+}
+export const checkListings = (file: File, how: ListingHow) =>
+  answer(client.POST('/api/v1/external-listings/check', asListings(file, how)))
+export const takeListings = (file: File, how: ListingHow) =>
+  answer(client.POST('/api/v1/external-listings/run', asListings(file, how)))
+export const faultyListings = async (file: File, how: ListingHow) =>
+  new Blob([
+    await answer(
+      client.POST('/api/v1/external-listings/faults', {
+        ...asListings(file, how),
+        parseAs: 'text',
+      }),
+    ),
+  ])
+export type ExternalStore = Item<'/api/v1/external-stores'>
+export const externalStoresQuery = queryOptions({
+  queryKey: [KEY, 'external-stores'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/external-stores', { signal })),
+})
+export const removeExternalStore = (id: string) =>
+  answer(client.DELETE('/api/v1/external-stores/{id}', { params: path(id) }))
 export const receiveOrder = (id: string) =>
   answer(client.POST('/api/v1/own-orders/{id}/receive', { params: path(id) }))
 export const cancelOrder = (id: string, reason: string) =>
@@ -149,6 +179,11 @@ export const saveStorefront = (code: string, body: Sent<'/api/v1/storefronts/{co
 export const freightQuery = queryOptions({
   queryKey: [KEY, 'freight'],
   queryFn: ({ signal }) => answer(client.GET('/api/v1/freight-templates', { signal })),
+})
+export type StorefrontPrice = Item<'/api/v1/storefront-prices'>
+export const conflictsQuery = queryOptions({
+  queryKey: [KEY, 'prices', 'conflicts'],
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/storefront-prices/conflicts', { signal })),
 })
 export const pricesQuery = (search: Search<'/api/v1/storefront-prices'>) =>
   queryOptions({

@@ -106,6 +106,7 @@ export { commerceExports } from './exports.ts'
 export { type Category, listCategories } from './goods/categories.ts'
 export { getProduct, listProducts, type Product, type ProductKind } from './goods/products.ts'
 export { queues } from './jobs.ts'
+export { type ListingPlatform, PLATFORMS } from './listings/faults.ts'
 export {
   type Evidence,
   type Mode,
@@ -198,7 +199,7 @@ export { type SpendingBy, type Spent, spendingBy, spendingByDay, spentBy } from 
 export { Live, type StorefrontLook } from './storefront/look.ts'
 export { type Promoted, priceBases } from './storefront/price-base.ts'
 export { type OnShelf, onShelf } from './storefront/shelf.ts'
-export { getStorefront, levelsAtStorefronts } from './storefront/storefronts.ts'
+export { getStorefront, levelsAtStorefronts, sells } from './storefront/storefronts.ts'
 export {
   type CirclesPort,
   EVERYBODY,

@@ -9,6 +9,7 @@ import { type BUILT_IN, costDefaults, setCostDefaults } from './costs.ts'
 import { creditRoutes } from './credit/routes.ts'
 import { depositRoutes } from './deposit/routes.ts'
 import { goodsRoutes } from './goods/routes.ts'
+import { listingRoutes } from './listings/routes.ts'
 import { getOrder, listOrders } from './order-list.ts'
 import { parcelRoutes } from './parcels/routes.ts'
 import { paymentRoutes } from './payment/routes.ts'
@@ -197,4 +198,5 @@ export async function routes(app: Http): Promise<void> {
     },
   )
   await shippingRoutes(app)
+  await listingRoutes(app)
 }

@@ -1,6 +1,7 @@
 // What a file is and which of its columns is which of our fields, from its headers and its first values.
+
+import { timeReader } from '../platform/dates.ts'
 import { parseDecimal } from '../platform/money.ts'
-import { timeReader } from './dates.ts'
 import { HEADERS, ORDER_STATES, plainHeader } from './headers.ts'
 import { FIELDS, type FieldRule, fieldType, KINDS, type Kind, type Part } from './mapping.ts'
 

@@ -1,7 +1,7 @@
 // A mapping turned into functions over a row's cells. Pure; compiled once a part, run for every row.
 import { undefused } from '../platform/cells.ts'
+import { timeReader } from '../platform/dates.ts'
 import { type Decimal, decimalText, negated, parseDecimal, plus } from '../platform/money.ts'
-import { timeReader } from './dates.ts'
 import {
   type Condition,
   type FieldRule,

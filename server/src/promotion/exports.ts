@@ -9,6 +9,7 @@ import { listExperiments } from './experiments/queries.ts'
 import { type Experiment, KINDS, STATES } from './experiments/shapes.ts'
 import { type FlashSaleRow, listFlashSales } from './flash-sale/queries.ts'
 import { listOffers, type StoredOffer } from './offers/queries.ts'
+import { overlapExport } from './overlaps/exports.ts'
 import { listPreSales, type PreSaleRow } from './pre-sale/queries.ts'
 
 const PAGE = 500
@@ -288,4 +289,5 @@ export const promotionExports: Readonly<Record<string, AnyExportKind>> = {
   pre_sales: preSales,
   offer_experiments: experiments,
   bestie_cards: bestieCards,
+  storefront_prices: overlapExport,
 }

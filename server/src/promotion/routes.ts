@@ -10,6 +10,7 @@ import { groupBuyRoutes } from './group-buy/routes.ts'
 import { KINDS } from './offer/kinds/index.ts'
 import { quote } from './offer/quote.ts'
 import { offerRoutes } from './offers/routes.ts'
+import { overlapRoutes } from './overlaps/routes.ts'
 import { preSaleRoutes } from './pre-sale/routes.ts'
 import { OfferKinds, presentQuote, QuoteAnswer, QuoteAsked } from './shapes.ts'
 
@@ -31,6 +32,7 @@ export function routes(app: Http): void {
   preSaleRoutes(app)
   bestieRoutes(app)
   experimentRoutes(app)
+  overlapRoutes(app)
   app.get(
     '/offers/kinds',
     {

@@ -61,7 +61,6 @@ test('a whole order over the API: quoted, placed, paid, asked back, paid back', 
     ['/after-sales?state=refunded', 1],
     ['/payment-refunds?state=requested', 1],
     ['/storefronts', 1],
-    ['/storefront-prices', 1],
     ['/payment-providers', 1],
     ['/payment-statements', 0],
   ] as const) {

@@ -1,17 +1,11 @@
 import { z } from 'zod'
-import { invalid } from '../../platform/errors.ts'
+import { FILE_TYPES, fileOf, withFileBodies } from '../../platform/file-body.ts'
 import type { Http } from '../../platform/http.ts'
 import { FAULTS, type FaultCode } from './faults.ts'
 import { MOST_BYTES, MOST_ROWS } from './file.ts'
 import { checkShippingFile, faultyRows, runShippingFile } from './ship-file.ts'
 
 const tags = ['own orders']
-const CONTENT = [
-  'application/octet-stream',
-  'text/csv',
-  'application/vnd.ms-excel',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-]
 const Count = z.number().int()
 const Report = z.object({
   rows: Count.describe('Rows that name a parcel'),
@@ -35,33 +29,20 @@ const Report = z.object({
 const File = z.object({ name: z.string().trim().min(1).max(200).default('parcels.csv') })
 const description = `The body is the file: CSV or XLSX with a column each for order, carrier and tracking number, and where an order goes in several parcels SKU and quantity; at most ${MOST_ROWS} rows and ${MOST_BYTES / 1024 / 1024} MB. Rows that are not filled in are left out; an order with a faulty row waits as a whole.`
 
-export async function shippingRoutes(app: Http): Promise<void> {
-  await app.register(async (given) => {
-    const scope = given as unknown as Http
-    // What it is shows in its bytes, so whatever it is called is read.
-    scope.addContentTypeParser(
-      CONTENT,
-      { parseAs: 'buffer', bodyLimit: MOST_BYTES },
-      (_request: unknown, body: Buffer, done: (error: null, body: Buffer) => void) =>
-        done(null, body),
-    )
+export const shippingRoutes = (app: Http): Promise<void> =>
+  withFileBodies(app, MOST_BYTES, (scope) => {
     const config = { access: 'orders:write', scoped: true } as const
-    const contentOf = (body: unknown): Buffer => {
-      if (!Buffer.isBuffer(body) || body.length === 0)
-        throw invalid('file_empty', 'Send the file as the body')
-      return body
-    }
     scope.post(
       '/shipping-files/check',
       {
         config,
         schema: {
           ...{ tags, summary: 'What a file of parcels would send; nothing is kept' },
-          ...{ description, consumes: CONTENT, querystring: File },
+          ...{ description, consumes: FILE_TYPES, querystring: File },
           response: { 200: Report },
         },
       },
-      ({ ctx, body }) => checkShippingFile(ctx, contentOf(body)),
+      ({ ctx, body }) => checkShippingFile(ctx, fileOf(body)),
     )
     scope.post(
       '/shipping-files/run',
@@ -69,11 +50,11 @@ export async function shippingRoutes(app: Http): Promise<void> {
         config,
         schema: {
           ...{ tags, summary: 'Send what a file of parcels says; the same file again is harmless' },
-          ...{ description, consumes: CONTENT, querystring: File },
+          ...{ description, consumes: FILE_TYPES, querystring: File },
           response: { 200: Report },
         },
       },
-      ({ ctx, body, query }) => runShippingFile(ctx, query.name, contentOf(body)),
+      ({ ctx, body, query }) => runShippingFile(ctx, query.name, fileOf(body)),
     )
     scope.post(
       '/shipping-files/faults',
@@ -81,14 +62,13 @@ export async function shippingRoutes(app: Http): Promise<void> {
         config,
         schema: {
           ...{ tags, summary: 'Rows of a file that are not sent, each with its reason, as CSV' },
-          ...{ description, consumes: CONTENT, querystring: File },
+          ...{ description, consumes: FILE_TYPES, querystring: File },
           response: { 200: z.string() },
         },
       },
       async ({ ctx, body }, reply) =>
         reply
           .header('content-type', 'text/csv; charset=utf-8')
-          .send(await faultyRows(ctx, contentOf(body))),
+          .send(await faultyRows(ctx, fileOf(body))),
     )
   })
-}

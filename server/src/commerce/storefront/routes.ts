@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
-import { pageOf, pageQuery } from '../../platform/page.ts'
 import { Live } from './look.ts'
-import { listOverlaps } from './overlaps.ts'
 import {
   getStorefront,
   listStorefronts,
@@ -65,16 +63,6 @@ const Look = z.object({
   live: Live.nullable().default(null).describe('A live broadcast, shown until it ends'),
 })
 const Storefront = Given.extend(Look.shape).extend({ code: z.string(), revision: z.number().int() })
-const Overlap = z.object({
-  sku: z.string(),
-  name: z.string(),
-  is_exclusive: z.boolean(),
-  price_fen: z.number().int().nullable(),
-  storefronts: z.array(z.object({ code: z.string(), fen: z.number().int().nullable() })),
-  sold_elsewhere: z.array(z.string()).describe('Other sources that sold it in the last 90 days'),
-  conflicts: z.array(z.enum(['sold_elsewhere', 'exclusive_in_several', 'prices_differ'])),
-})
-
 export function storefrontRoutes(app: Http): void {
   const tags = ['storefronts']
   app.get(
@@ -117,23 +105,5 @@ export function storefrontRoutes(app: Http): void {
       },
     },
     ({ ctx, params, body }) => setStorefront(ctx, { ...body, code: params.code }),
-  )
-  app.get(
-    '/storefront-prices',
-    {
-      config: { access: 'goods:read', scoped: true },
-      schema: {
-        tags,
-        summary:
-          'What each open storefront asks for each SKU, and where they get in each other’s way',
-        querystring: z.object({
-          ...pageQuery,
-          q: z.string().max(200).optional(),
-          conflicts: z.stringbool().optional().describe('Only SKUs with a conflict'),
-        }),
-        response: { 200: pageOf(Overlap) },
-      },
-    },
-    async ({ ctx, query }) => listOverlaps(ctx, query) as never,
   )
 }
