@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Select, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { Filters } from '../ui/Page.tsx'
@@ -95,11 +96,8 @@ export function Commissions() {
           label={t('commissions.search')}
           onChange={(q) => change({ q })}
         />
-        <Select
-          style={{ width: 140 }}
-          allowClear
-          aria-label={t('affiliates.state')}
-          placeholder={t('affiliates.state')}
+        <ChoiceFilter
+          label={t('affiliates.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={COMMISSION_STATES.map((value) => ({

@@ -65325,7 +65325,7 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before */
                 cursor?: string;
-                /** @description A whole code, or a customer’s number */
+                /** @description A whole code, or who bought or claimed it: number, phone, its last four digits, or name */
                 q?: string;
                 /** @description waiting: whoever holds the code may claim it; claimed: it is stored value */
                 state?: "waiting" | "claimed" | "refunded";
@@ -65359,6 +65359,10 @@ export interface operations {
                             sold_at: string;
                             claimed_at: string | null;
                             refunded_at: string | null;
+                            buyer_name: string | null;
+                            buyer_phone: string | null;
+                            claimer_name: string | null;
+                            claimer_phone: string | null;
                         }[];
                         next_cursor: string | null;
                     };

@@ -1,9 +1,10 @@
-import { Button, Form, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
 import { BatchDialog } from '../ui/BatchDialog.tsx'
 import { BatchAction, useBatch } from '../ui/batchRun.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { type Appointment, cancelAll, takeStepAll, useAppointmentsChanged } from './api.ts'
 
 const STEPS = ['check_in', 'complete', 'miss'] as const
@@ -42,9 +43,7 @@ export function AppointmentBatch(props: {
           onRun={({ reason }) => run((ids) => cancelAll({ ids, reason: reason?.trim() ?? '' }))}
           onClose={() => setAsking(false)}
         >
-          <Form.Item name="reason" label={t('appointments.batch_reason')}>
-            <Input maxLength={500} />
-          </Form.Item>
+          <ReasonField label={t('appointments.batch_reason')} />
         </BatchDialog>
       )}
     </>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button, Drawer, Form, Input, Skeleton } from 'antd'
+import { Button, Drawer, Skeleton } from 'antd'
 import { useState } from 'react'
 import { CustomerName } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -9,6 +9,7 @@ import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { KeyValues } from '../ui/KeyValues.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { When } from '../ui/When.tsx'
 import styles from './Appointments.module.css'
 import {
@@ -146,9 +147,7 @@ export function Acts({ appointment }: { appointment: Appointment }) {
           }}
           onClose={() => ask(undefined)}
         >
-          <Form.Item name="reason" label={t('appointments.reason')}>
-            <Input maxLength={500} />
-          </Form.Item>
+          <ReasonField label={t('appointments.reason')} />
         </FormDialog>
       )}
     </>

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Select, type TableColumnsType } from 'antd'
+import { Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useCalled } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
@@ -11,6 +11,7 @@ import { StaffPicker, StorePicker } from '../org/pickers.tsx'
 import { useMay } from '../session/session.ts'
 import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
@@ -89,23 +90,18 @@ export function AppointmentsList() {
             placeholder={t('appointments.staff')}
           />
         </div>
-        <Select
-          style={{ width: 150 }}
-          allowClear
-          aria-label={t('appointments.service')}
-          placeholder={t('appointments.service')}
+        <ChoiceFilter
+          label={t('appointments.service')}
           value={search.service}
           onChange={(next) => change({ service: next })}
           options={(services.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         />
-        <Select
-          style={{ width: 120 }}
-          allowClear
-          aria-label={t('appointments.state')}
-          placeholder={t('appointments.state')}
+        <ChoiceFilter
+          label={t('appointments.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={STATES.map((value) => ({ value, label: t(`appointment_state.${value}`) }))}
+          width={120}
         />
         <ExportButton kind="appointments" params={filter} />
         {book}

@@ -1,10 +1,11 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button, Select, type TableColumnsType } from 'antd'
+import { App, Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Filters } from '../ui/Page.tsx'
@@ -56,11 +57,8 @@ export function ServicesList() {
           label={t('appointment_services.search')}
           onChange={(q) => change({ q })}
         />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('appointments.state')}
-          placeholder={t('appointments.state')}
+        <ChoiceFilter
+          label={t('appointments.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={SERVICE_STATES.map((value) => ({

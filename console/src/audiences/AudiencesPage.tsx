@@ -11,6 +11,7 @@ import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { BatchAction, useBatch } from '../ui/batchRun.tsx'
 import { Chip, Chips } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -112,11 +113,8 @@ export function AudiencesPage() {
             ...STATES.map((value) => ({ value, label: t(`audience_state.${value}`) })),
           ]}
         />
-        <Select
-          allowClear
-          aria-label={t('audience_list.kind')}
-          placeholder={t('audience_list.kind')}
-          style={{ width: 130 }}
+        <ChoiceFilter
+          label={t('audience_list.kind')}
           value={kind}
           onChange={(value?: string) => show({ kind: value })}
           options={KINDS.map((value) => ({ value, label: t(`audience_list.kind_${value}`) }))}

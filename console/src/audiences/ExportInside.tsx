@@ -1,7 +1,8 @@
-import { App, Form, Input, Radio, Select } from 'antd'
+import { App, Form, Radio, Select } from 'antd'
 import { startExport } from '../desk/api.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { useVocabulary } from './vocabulary.ts'
 
 const FORMATS = ['xlsx', 'csv', 'ndjson'] as const
@@ -67,9 +68,7 @@ export function ExportInside(props: {
           options={choices.attributes.map(({ value, label }) => ({ value, label }))}
         />
       </Form.Item>
-      <Form.Item name="reason" label={t('customers.reason')}>
-        <Input maxLength={500} />
-      </Form.Item>
+      <ReasonField label={t('customers.reason')} />
     </FormDialog>
   )
 }

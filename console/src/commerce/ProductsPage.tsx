@@ -9,6 +9,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -95,11 +96,8 @@ export function ProductsPage() {
             }
           />
         </div>
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('products.kind')}
-          placeholder={t('products.kind')}
+        <ChoiceFilter
+          label={t('products.kind')}
           value={kindOf(search.kind)}
           onChange={(kind) => change({ kind })}
           options={KINDS.map((value) => ({ value, label: t(`products.kind_${value}`) }))}

@@ -1,13 +1,14 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Checkbox, Select, type TableColumnsType, Tabs } from 'antd'
+import { Button, Checkbox, type TableColumnsType, Tabs } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { StorePicker } from '../org/pickers.tsx'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -89,14 +90,12 @@ export function StockPage() {
             />
           </>
         ) : (
-          <Select
-            style={{ width: 160 }}
-            allowClear
-            aria-label={t('stock.kind')}
-            placeholder={t('stock.kind')}
+          <ChoiceFilter
+            label={t('stock.kind')}
             value={kindOf(search.kind)}
             onChange={(kind) => change({ kind })}
             options={KINDS.map((value) => ({ value, label: t(`stock.kind_${value}`) }))}
+            width={160}
           />
         )}
       </Filters>

@@ -1,12 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Form, Input, Select, type TableColumnsType } from 'antd'
+import { Button, Form, Input, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
@@ -61,11 +62,8 @@ export function FormsList() {
           label={t('lead_forms.search')}
           onChange={(q) => change({ q })}
         />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('leads.state')}
-          placeholder={t('leads.state')}
+        <ChoiceFilter
+          label={t('leads.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={FORM_STATES.map((value) => ({ value, label: t(`form_state.${value}`) }))}

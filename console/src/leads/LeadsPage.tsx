@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Select, type TableColumnsType, Tabs } from 'antd'
+import { type TableColumnsType, Tabs } from 'antd'
 import { useCalled } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -8,6 +8,7 @@ import { StaffPicker } from '../org/pickers.tsx'
 import { useMay } from '../session/session.ts'
 import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
@@ -76,20 +77,14 @@ function Leads() {
     <>
       <Filters>
         <SearchText value={search.q} label={t('leads.search')} onChange={(q) => change({ q })} />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('leads.state')}
-          placeholder={t('leads.state')}
+        <ChoiceFilter
+          label={t('leads.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={LEAD_STATES.map((value) => ({ value, label: t(`lead_state.${value}`) }))}
         />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('leads.due')}
-          placeholder={t('leads.due')}
+        <ChoiceFilter
+          label={t('leads.due')}
           value={due}
           onChange={(next) => change({ due: next })}
           options={(['overdue', 'unowned'] as const).map((value) => ({
@@ -98,14 +93,12 @@ function Leads() {
           }))}
         />
         {maySeeForms && (
-          <Select
-            style={{ width: 160 }}
-            allowClear
-            aria-label={t('leads.form')}
-            placeholder={t('leads.form')}
+          <ChoiceFilter
+            label={t('leads.form')}
             value={search.form}
             onChange={(next) => change({ form: next })}
             options={(forms.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            width={160}
           />
         )}
         <div className={styles.picker}>

@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Checkbox, Segmented, Select, type TableColumnsType, Tabs } from 'antd'
+import { Checkbox, Segmented, type TableColumnsType, Tabs } from 'antd'
 import { CustomerLine } from '../customers/CustomerLine.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -57,14 +58,13 @@ export function MembersPage() {
           }
         />
         {tab !== 'report' && (
-          <Select
-            style={{ width: 160 }}
-            allowClear
-            aria-label={t('members.level')}
-            placeholder={t('members.every_level')}
+          <ChoiceFilter
+            label={t('members.level')}
+            every={t('members.every_level')}
             value={search.level}
             onChange={(level) => change({ level })}
             options={[...names].map(([value, label]) => ({ value, label }))}
+            width={160}
           />
         )}
         {tab === 'list' && (

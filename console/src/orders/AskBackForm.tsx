@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Form, Input, InputNumber, Radio } from 'antd'
+import { App, Form, InputNumber, Radio } from 'antd'
 import { useMemo } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { askBack, exchangeableQuery, type OwnOrderDetail, useOrdersChanged } from './api.ts'
 
 interface Fields {
@@ -82,13 +83,7 @@ export function AskBackForm(props: { order: OwnOrderDetail; onClose: () => void 
           ))
         }
       </Form.Item>
-      <Form.Item
-        name="reason"
-        label={t('after_sale.reason')}
-        rules={[{ required: true, whitespace: true, message: t('own_orders.needed') }]}
-      >
-        <Input maxLength={500} />
-      </Form.Item>
+      <ReasonField label={t('after_sale.reason')} needed={t('own_orders.needed')} />
     </FormDialog>
   )
 }

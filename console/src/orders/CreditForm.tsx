@@ -2,6 +2,7 @@ import { App, Button, Form, Input, InputNumber, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { StaffPicker, StorePicker } from '../org/pickers.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { correctCredit, useOrdersChanged } from './api.ts'
 import type { Share } from './Credit.tsx'
 import styles from './Orders.module.css'
@@ -92,13 +93,7 @@ export function CreditForm(props: {
           )}
         </Form.List>
       </Form.Item>
-      <Form.Item
-        name="reason"
-        label={t('after_sale.reason')}
-        rules={[{ required: true, whitespace: true, message: t('own_orders.needed') }]}
-      >
-        <Input maxLength={500} />
-      </Form.Item>
+      <ReasonField label={t('after_sale.reason')} needed={t('own_orders.needed')} />
     </FormDialog>
   )
 }

@@ -1,9 +1,10 @@
-import { App, Button, Form, Input, Radio } from 'antd'
+import { App, Button, Form, Radio } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Money } from '../ui/Figures.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { When } from '../ui/When.tsx'
 import { endDeposit, type OwnOrderDetail, useOrdersChanged } from './api.ts'
 import styles from './Orders.module.css'
@@ -87,13 +88,7 @@ function EndForm(props: { order: OwnOrderDetail; onClose: () => void }) {
           }))}
         />
       </Form.Item>
-      <Form.Item
-        name="reason"
-        label={t('after_sale.reason')}
-        rules={[{ required: true, whitespace: true, message: t('own_orders.needed') }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
+      <ReasonField label={t('after_sale.reason')} needed={t('own_orders.needed')} max={200} />
     </FormDialog>
   )
 }

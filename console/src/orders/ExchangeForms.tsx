@@ -6,6 +6,7 @@ import { money } from '../format/money.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { askExchange, exchangeableQuery, sendExchange, useOrdersChanged } from './api.ts'
 
 interface Wanted {
@@ -90,13 +91,7 @@ export function ExchangeForm(props: { id: string; onClose: () => void }) {
           )
         }}
       </Form.Item>
-      <Form.Item
-        name="reason"
-        label={t('after_sale.reason')}
-        rules={[{ required: true, whitespace: true, message: t('own_orders.needed') }]}
-      >
-        <Input maxLength={500} />
-      </Form.Item>
+      <ReasonField label={t('after_sale.reason')} needed={t('own_orders.needed')} />
     </FormDialog>
   )
 }

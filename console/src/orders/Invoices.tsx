@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Button, Checkbox, Select, Space, type TableColumnsType } from 'antd'
+import { Button, Checkbox, Space, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { Filters } from '../ui/Page.tsx'
@@ -116,11 +117,8 @@ export function Invoices(props: {
           label={t('invoices.search')}
           onChange={(q) => props.change({ q })}
         />
-        <Select
-          style={{ width: 140 }}
-          allowClear
-          aria-label={t('invoices.state')}
-          placeholder={t('invoices.state')}
+        <ChoiceFilter
+          label={t('invoices.state')}
           value={state}
           onChange={(next) => props.change({ state: next })}
           options={STATES.map((value) => ({ value, label: t(`invoices.state_${value}`) }))}

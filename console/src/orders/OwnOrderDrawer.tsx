@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Drawer, Form, Input, Space } from 'antd'
+import { App, Button, Drawer, Space } from 'antd'
 import { useState } from 'react'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -10,6 +10,7 @@ import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { KeyValues } from '../ui/KeyValues.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
 import { AfterSales } from './AfterSales.tsx'
@@ -215,13 +216,7 @@ function ReasonForm(props: {
       }}
       onClose={props.onClose}
     >
-      <Form.Item
-        name="reason"
-        label={t('after_sale.reason')}
-        rules={[{ required: true, whitespace: true, message: t('own_orders.needed') }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
+      <ReasonField label={t('after_sale.reason')} needed={t('own_orders.needed')} max={200} />
     </FormDialog>
   )
 }

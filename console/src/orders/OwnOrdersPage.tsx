@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { Button, type TableColumnsType, Tabs } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -113,14 +114,12 @@ export function OwnOrdersPage() {
               onChange={(q) => change({ q })}
             />
           )}
-          <Select
-            style={{ width: 160 }}
-            allowClear
-            aria-label={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
-            placeholder={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
+          <ChoiceFilter
+            label={t(tab === 'parcels' ? 'parcel.problem' : 'own_orders.state')}
             value={states.find(({ value }) => value === search.state)?.value}
             onChange={(state) => change({ state })}
             options={states}
+            width={160}
           />
           {tab === 'orders' && search.subject !== undefined && kindOfCredit && (
             <Button

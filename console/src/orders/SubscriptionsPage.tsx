@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { Button, type TableColumnsType, Tabs } from 'antd'
 import { CustomerOf } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Figure, FigureRow } from '../ui/Figure.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
@@ -193,11 +194,8 @@ function List(props: { onOpen: (id: string) => void }) {
           label={t('subscriptions.search')}
           onChange={(q) => change({ q })}
         />
-        <Select
-          style={{ width: 150 }}
-          allowClear
-          aria-label={t('subscriptions.state')}
-          placeholder={t('subscriptions.state')}
+        <ChoiceFilter
+          label={t('subscriptions.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={STATES.map((value) => ({ value, label: t(`subscriptions.state_${value}`) }))}

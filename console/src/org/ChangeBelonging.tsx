@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input } from 'antd'
+import { App, Form } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { type AssignmentKind, assign, type Belongs, useReloadWhenEdited } from './api.ts'
 import { StaffPicker, StorePicker } from './pickers.tsx'
 
@@ -41,14 +42,13 @@ export function ChangeBelonging(props: {
       <Form.Item name="code" label={t(`belonging.${kind}`)} extra={t('belonging.empty_is_nobody')}>
         <Picker placeholder={t(`belonging.pick_${kind}`)} valueName={present?.name} />
       </Form.Item>
-      <Form.Item
-        name="reason"
+      <ReasonField
         label={t('org.reason')}
+        needed={t('org.reason_needed')}
         extra={t('belonging.reason_hint')}
-        rules={[{ required: true, whitespace: true, message: t('org.reason_needed') }]}
-      >
-        <Input.TextArea rows={2} maxLength={200} />
-      </Form.Item>
+        max={200}
+        rows={2}
+      />
     </FormDialog>
   )
 }

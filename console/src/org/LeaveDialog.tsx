@@ -1,6 +1,7 @@
-import { App, Form, Input } from 'antd'
+import { App } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { letStaffLeave, type Staff, useOrgChanged, useReloadWhenEdited } from './api.ts'
 
 /** Says what leaving does before it is done; the customers are transferred after it. */
@@ -40,9 +41,7 @@ export function LeaveDialog(props: {
       onError={reload}
       onClose={props.onClose}
     >
-      <Form.Item name="reason" label={t('org.reason')}>
-        <Input maxLength={200} />
-      </Form.Item>
+      <ReasonField label={t('org.reason')} max={200} />
     </FormDialog>
   )
 }

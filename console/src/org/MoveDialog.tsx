@@ -1,6 +1,7 @@
-import { App, Form, Input } from 'antd'
+import { App } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { moveStaff, returnStaff, type Staff, useOrgChanged, useReloadWhenEdited } from './api.ts'
 import { PlaceFields, type PlaceValues, placeOf } from './PlaceFields.tsx'
 
@@ -37,9 +38,7 @@ export function MoveDialog(props: { staff: Staff; isReturn: boolean; onClose: ()
       onClose={props.onClose}
     >
       <PlaceFields />
-      <Form.Item name="reason" label={t('org.reason')}>
-        <Input maxLength={200} />
-      </Form.Item>
+      <ReasonField label={t('org.reason')} max={200} />
     </FormDialog>
   )
 }

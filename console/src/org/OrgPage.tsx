@@ -1,11 +1,12 @@
 import { PlusOutlined, SettingOutlined, UploadOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Input, Select, Tabs } from 'antd'
+import { Button, Input, Tabs } from 'antd'
 import { useEffect, useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Filters, Page, Panel } from '../ui/Page.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
@@ -120,11 +121,8 @@ export function OrgPage() {
             <Filters>
               <Search value={search.q} onSettle={(q) => change({ q })} />
               {tab === 'staff' && (
-                <Select
-                  style={{ width: 140 }}
-                  aria-label={t('org.state')}
-                  placeholder={t('org.state')}
-                  allowClear
+                <ChoiceFilter
+                  label={t('org.state')}
                   value={search.state}
                   onChange={(state) => change({ state })}
                   options={(['active', 'left'] as const).map((value) => ({

@@ -1,9 +1,10 @@
-import { Button, Form, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
 import { BatchDialog } from '../ui/BatchDialog.tsx'
 import { useBatch } from '../ui/batchRun.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { letStaffLeaveTogether, moveStaffTogether, type Staff, useOrgChanged } from './api.ts'
 import { PlaceFields, type PlaceValues, placeOf } from './PlaceFields.tsx'
 
@@ -50,9 +51,7 @@ export function StaffBatch(props: { selection: Selection; rows: readonly Staff[]
           onClose={() => setDialog(undefined)}
         >
           {dialog === 'move' && <PlaceFields titleHint={t('org.batch_title_kept')} />}
-          <Form.Item name="reason" label={t('org.reason')}>
-            <Input maxLength={200} />
-          </Form.Item>
+          <ReasonField label={t('org.reason')} max={200} />
         </BatchDialog>
       )}
     </>

@@ -1,7 +1,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { App, Form, Input, Modal } from 'antd'
+import { App, Form, Modal } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { type Staff, staffCustomersQuery, transferCustomers, useOrgChanged } from './api.ts'
 import { StaffPicker, StorePicker } from './pickers.tsx'
 
@@ -66,13 +67,7 @@ export function TransferDialog(props: { staff: Staff; onClose: () => void }) {
         <Form.Item name="to_store" label={t('org.to_store')} extra={t('org.to_store_hint')}>
           <StorePicker placeholder={t('belonging.pick_store')} />
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label={t('org.reason')}
-          rules={[{ required: true, whitespace: true, message: t('org.reason_needed') }]}
-        >
-          <Input maxLength={200} />
-        </Form.Item>
+        <ReasonField label={t('org.reason')} needed={t('org.reason_needed')} max={200} />
       </Form>
     </Modal>
   )

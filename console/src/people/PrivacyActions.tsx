@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { saveFile } from '../ui/save.ts'
 import { eraseCustomer, exportCustomer, privacySettingsQuery } from './api.ts'
 import styles from './people.module.css'
@@ -153,13 +154,11 @@ function ErasePerson(props: { customerId: number; onClose: () => void }) {
 function Reason() {
   const t = useTexts()
   return (
-    <Form.Item
-      name="reason"
+    <ReasonField
       label={t('people.reason')}
+      needed={t('privacy.reason_needed')}
       extra={t('privacy.reason_words')}
-      rules={[{ required: true, whitespace: true, message: t('privacy.reason_needed') }]}
-    >
-      <Input autoFocus maxLength={500} />
-    </Form.Item>
+      autoFocus
+    />
   )
 }

@@ -1,6 +1,6 @@
 import { EditOutlined, HistoryOutlined } from '@ant-design/icons'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Drawer, Form, Input, Select } from 'antd'
+import { App, Button, Drawer, Form, Select } from 'antd'
 import { useState } from 'react'
 import { Personal } from '../customers/Personal.tsx'
 import { usePlatformName } from '../customers/words.ts'
@@ -10,6 +10,7 @@ import { Chip } from '../ui/Chip.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { Panel } from '../ui/Page.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { When } from '../ui/When.tsx'
 import {
   relationsQuery,
@@ -192,9 +193,7 @@ function Report(props: { customerId: number; touchpoint: Touchpoint; onClose: ()
           }))}
         />
       </Form.Item>
-      <Form.Item name="reason" label={t('people.reason')}>
-        <Input maxLength={200} />
-      </Form.Item>
+      <ReasonField label={t('people.reason')} max={200} />
     </FormDialog>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input, InputNumber, type TableColumnsType, Tag, Tooltip } from 'antd'
+import { Button, Form, InputNumber, type TableColumnsType, Tag, Tooltip } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -10,6 +10,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { KeyValues } from '../ui/KeyValues.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
 import { adjustPoints, balanceQuery, type LedgerLine, ledgerQuery } from './api.ts'
@@ -130,9 +131,7 @@ function Adjust(props: { customerId: number; onClose: () => void }) {
       <Form.Item name="points" label={t('points.points')} rules={needed}>
         <InputNumber precision={0} style={{ width: '100%' }} />
       </Form.Item>
-      <Form.Item name="reason" label={t('points.reason')} rules={needed}>
-        <Input maxLength={500} />
-      </Form.Item>
+      <ReasonField label={t('points.reason')} needed={t('points.needed')} />
     </FormDialog>
   )
 }

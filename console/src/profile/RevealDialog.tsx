@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { Form, Input, Modal } from 'antd'
+import { Form, Modal } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { revealAttributes } from './api.ts'
 
 /** Sensitive values are read for a reason, and the reason is kept. */
@@ -34,16 +35,14 @@ export function RevealDialog(props: {
         requiredMark={false}
         onFinish={(v) => reading.mutate(v.reason)}
       >
-        <Form.Item
-          name="reason"
+        <ReasonField
+          min={2}
           label={t('attributes.reveal_reason')}
+          needed={t('attributes.reveal_needed')}
           extra={t('attributes.reveal_words')}
-          rules={[
-            { required: true, whitespace: true, min: 2, message: t('attributes.reveal_needed') },
-          ]}
-        >
-          <Input autoFocus maxLength={500} placeholder={t('attributes.reveal_example')} />
-        </Form.Item>
+          example={t('attributes.reveal_example')}
+          autoFocus
+        />
       </Form>
     </Modal>
   )

@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, InputNumber, Modal, Select } from 'antd'
+import { Form, InputNumber, Modal, Select } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { changeTagsOf, tagGroupsQuery, tagsQuery } from './api.ts'
 
 interface Fields {
@@ -79,9 +80,7 @@ export function TagDialog(props: { customerId: number; onClose: () => void }) {
             placeholder={t('tags.choose')}
           />
         </Form.Item>
-        <Form.Item name="reason" label={t('tags.reason')}>
-          <Input maxLength={500} placeholder={t('tags.reason_example')} />
-        </Form.Item>
+        <ReasonField label={t('tags.reason')} example={t('tags.reason_example')} />
         <Form.Item name="days" label={t('tags.days')} extra={t('tags.days_words')}>
           <InputNumber min={1} max={3650} suffix={t('tags.days_unit')} style={{ width: 160 }} />
         </Form.Item>

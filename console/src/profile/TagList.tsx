@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Checkbox, Input, Select, type TableColumnsType } from 'antd'
+import { Button, Checkbox, Input, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { exactNumber } from '../format/number.ts'
 import { useTexts } from '../i18n/texts.ts'
 import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { Nothing, When } from '../ui/When.tsx'
@@ -117,17 +118,16 @@ export function TagList(props: { mayChange: boolean }) {
           style={{ width: 220 }}
           onChange={(event) => setWords(event.target.value)}
         />
-        <Select
-          allowClear
-          aria-label={t('tags_page.group')}
-          placeholder={t('tags_page.all_groups')}
-          style={{ width: 180 }}
+        <ChoiceFilter
+          label={t('tags_page.group')}
+          every={t('tags_page.all_groups')}
           value={group}
           onChange={setGroup}
           options={[
             ...(groups.data?.items ?? []).map((g) => ({ value: g.id, label: g.name })),
             { value: NO_GROUP, label: t('tags.no_group') },
           ]}
+          width={180}
         />
         <Checkbox
           checked={withArchived}

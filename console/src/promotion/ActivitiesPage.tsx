@@ -1,12 +1,13 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Calendar, Segmented, Select, type TableColumnsType } from 'antd'
+import { Button, Calendar, Segmented, type TableColumnsType } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
@@ -66,11 +67,8 @@ export function ActivitiesPage() {
               label={t('activities.search')}
               onChange={(q) => change({ q })}
             />
-            <Select
-              style={{ width: 130 }}
-              allowClear
-              aria-label={t('offers.state')}
-              placeholder={t('offers.state')}
+            <ChoiceFilter
+              label={t('offers.state')}
               value={stateOf(search.state)}
               onChange={(state) => change({ state })}
               options={STATES.map((value) => ({ value, label: t(`activity_state.${value}`) }))}

@@ -1,17 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Form, Input, Select, type TableColumnsType } from 'antd'
+import { Button, Form, type TableColumnsType } from 'antd'
 import { useRef, useState } from 'react'
 import { CustomerName } from '../customers/CustomerName.tsx'
 import { CustomerPicker } from '../customers/CustomerPicker.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { Filters } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { usePromotionChanged } from './api.ts'
@@ -67,11 +69,8 @@ export function BestieCards(props: { plan: BestiePlan; mayWrite: boolean }) {
     <>
       <Filters>
         <SearchText value={search.q} label={t('bestie.search')} onChange={(q) => change({ q })} />
-        <Select
-          style={{ width: 140 }}
-          allowClear
-          aria-label={t('offers.state')}
-          placeholder={t('offers.state')}
+        <ChoiceFilter
+          label={t('offers.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={STATES.map((value) => ({ value, label: t(`bestie_card_state.${value}`) }))}
@@ -105,13 +104,7 @@ export function BestieCards(props: { plan: BestiePlan; mayWrite: boolean }) {
           onSaved={saved}
           onClose={() => setOpen(undefined)}
         >
-          <Form.Item
-            name="reason"
-            label={t('bestie.reason')}
-            rules={[{ required: true, whitespace: true, message: t('offers.needed') }]}
-          >
-            <Input maxLength={500} />
-          </Form.Item>
+          <ReasonField label={t('bestie.reason')} needed={t('offers.needed')} />
         </FormDialog>
       )}
     </>

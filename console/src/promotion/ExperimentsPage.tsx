@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Select, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { ExperimentBatch } from './ExperimentBatch.tsx'
 import { ExperimentForm } from './ExperimentForm.tsx'
@@ -57,11 +58,8 @@ function List() {
       states={STATES.map((value) => ({ value, label: t(`offer_experiment_state.${value}`) }))}
       change={change}
       filters={
-        <Select
-          style={{ width: 150 }}
-          allowClear
-          aria-label={t('offer_experiments.kind')}
-          placeholder={t('offer_experiments.kind')}
+        <ChoiceFilter
+          label={t('offer_experiments.kind')}
           value={kind}
           onChange={(next) => change({ kind: next })}
           options={KINDS.map((value) => ({ value, label: t(`offer_experiment_kind.${value}`) }))}

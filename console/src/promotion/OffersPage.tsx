@@ -1,10 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { App, Button, Popconfirm, Select, type TableColumnsType } from 'antd'
+import { App, Button, Popconfirm, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Nothing } from '../ui/When.tsx'
@@ -64,20 +65,14 @@ export function OffersPage() {
       change={change}
       filters={
         <>
-          <Select
-            style={{ width: 150 }}
-            allowClear
-            aria-label={t('offers.kind')}
-            placeholder={t('offers.kind')}
+          <ChoiceFilter
+            label={t('offers.kind')}
             value={asked.kind}
             onChange={(kind) => change({ kind })}
             options={KIND_CODES.map((value) => ({ value, label: t(`offer_kind.${value}`) }))}
           />
-          <Select
-            style={{ width: 130 }}
-            allowClear
-            aria-label={t('offers.source')}
-            placeholder={t('offers.source')}
+          <ChoiceFilter
+            label={t('offers.source')}
             value={source}
             onChange={(value) => change({ source: value })}
             options={(['offer', 'coupon'] as const).map((value) => ({

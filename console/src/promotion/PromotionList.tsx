@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Select, type TableColumnsType } from 'antd'
+import { Button, type TableColumnsType } from 'antd'
 import { type ComponentProps, type ReactNode, useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { type Selection, useSelection } from '../ui/BatchBar.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
@@ -78,11 +79,8 @@ export function PromotionList<Row extends { id: string }>(props: {
     >
       <Filters>
         <SearchText value={asked.q} label={words.search} onChange={(q) => props.change({ q })} />
-        <Select
-          style={{ width: 150 }}
-          allowClear
-          aria-label={t('offers.state')}
-          placeholder={t('offers.state')}
+        <ChoiceFilter
+          label={t('offers.state')}
           value={asked.state}
           onChange={(state) => props.change({ state })}
           options={[...props.states]}

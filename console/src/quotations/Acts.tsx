@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/texts.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import {
   acceptQuotation,
   declineQuotation,
@@ -108,17 +109,11 @@ function WithReason(props: {
       onClose={props.onClose}
     >
       {(doing !== 'send' || asks) && (
-        <Form.Item
-          name="reason"
+        <ReasonField
           label={t('quotations.why')}
-          rules={
-            doing === 'withdraw'
-              ? [{ required: true, whitespace: true, message: t('quotations.needed') }]
-              : []
-          }
-        >
-          <Input.TextArea rows={2} maxLength={500} />
-        </Form.Item>
+          needed={doing === 'withdraw' ? t('quotations.needed') : undefined}
+          rows={2}
+        />
       )}
     </FormDialog>
   )

@@ -1,9 +1,10 @@
-import { Button, Form, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
 import { BatchDialog } from '../ui/BatchDialog.tsx'
 import { useBatch } from '../ui/batchRun.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { type QuotationRow, useQuotationsChanged, withdrawQuotations } from './api.ts'
 
 /** The chosen quotations are offered no more. */
@@ -36,13 +37,7 @@ export function QuotationBatch(props: {
           onRun={({ reason }) => run((ids) => withdrawQuotations({ ids, reason: reason.trim() }))}
           onClose={() => setAsking(false)}
         >
-          <Form.Item
-            name="reason"
-            label={t('quotations.batch_reason')}
-            rules={[{ required: true, whitespace: true, message: t('quotations.needed') }]}
-          >
-            <Input maxLength={500} />
-          </Form.Item>
+          <ReasonField label={t('quotations.batch_reason')} needed={t('quotations.needed')} />
         </BatchDialog>
       )}
     </>

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Select, type TableColumnsType } from 'antd'
+import { Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { CustomerName } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
@@ -12,6 +12,7 @@ import { useMay } from '../session/session.ts'
 import { useSelection } from '../ui/BatchBar.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -70,11 +71,8 @@ export function QuotationsPage() {
           label={t('quotations.search')}
           onChange={(q) => change({ q })}
         />
-        <Select
-          style={{ width: 140 }}
-          allowClear
-          aria-label={t('quotations.state')}
-          placeholder={t('quotations.state')}
+        <ChoiceFilter
+          label={t('quotations.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={QUOTATION_STATES.map((value) => ({

@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { App, Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { App, Button, type TableColumnsType, Tabs } from 'antd'
 import { useState } from 'react'
 import { CustomerOf } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { useErrorWords } from '../ui/ErrorPanel.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -104,26 +105,21 @@ function List(props: { mayWrite: boolean }) {
       <Figures />
       <Filters>
         <SearchText value={search.q} label={t('reviews.search')} onChange={(q) => change({ q })} />
-        <Select
-          style={{ width: 130 }}
-          allowClear
-          aria-label={t('reviews.state')}
-          placeholder={t('reviews.state')}
+        <ChoiceFilter
+          label={t('reviews.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={STATES.map((value) => ({ value, label: t(`reviews.state_${value}`) }))}
         />
-        <Select
-          style={{ width: 120 }}
-          allowClear
-          aria-label={t('reviews.stars')}
-          placeholder={t('reviews.stars')}
+        <ChoiceFilter
+          label={t('reviews.stars')}
           value={stars}
           onChange={(next) => change({ stars: next === undefined ? undefined : String(next) })}
           options={STARS.map((value) => ({
             value,
             label: t('reviews.of_stars', { stars: value }),
           }))}
+          width={120}
         />
         {search.sku !== undefined && (
           <Button onClick={() => change({ sku: undefined })}>

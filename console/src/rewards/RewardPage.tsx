@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { App, Button, Form, Input, type TableColumnsType } from 'antd'
+import { App, Button, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { CustomerOf } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -13,6 +13,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { KeyValues } from '../ui/KeyValues.tsx'
 import { Page, Panel } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import {
@@ -237,13 +238,7 @@ function TakeBack(props: { redemption: Redemption; onClose: () => void }) {
       }}
       onClose={props.onClose}
     >
-      <Form.Item
-        name="reason"
-        label={t('rewards.reason')}
-        rules={[{ required: true, whitespace: true, message: t('rewards.needed') }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
+      <ReasonField label={t('rewards.reason')} needed={t('rewards.needed')} max={200} />
     </FormDialog>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { App, Button, Form, Input } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useNow } from '../format/now.ts'
 import { useTexts } from '../i18n/texts.ts'
@@ -8,6 +8,7 @@ import { useMay } from '../session/session.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { KeyValues } from '../ui/KeyValues.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
 import {
@@ -100,13 +101,7 @@ function UndoForm(props: { card: SessionCard; session: GivenSession; onClose: ()
       }}
       onClose={props.onClose}
     >
-      <Form.Item
-        name="reason"
-        label={t('session_cards.reason')}
-        rules={[{ required: true, whitespace: true, message: t('session_cards.needed') }]}
-      >
-        <Input maxLength={200} />
-      </Form.Item>
+      <ReasonField label={t('session_cards.reason')} needed={t('session_cards.needed')} max={200} />
     </FormDialog>
   )
 }

@@ -1,12 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Button, Select, type TableColumnsType, Tabs } from 'antd'
+import { Button, type TableColumnsType, Tabs } from 'antd'
 import { useState } from 'react'
 import { CustomerOf } from '../customers/CustomerName.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay, useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -82,11 +83,9 @@ function CardsHeld() {
           label={t('session_cards.search')}
           onChange={(q) => change({ q })}
         />
-        <Select
-          style={{ width: 150 }}
-          allowClear
-          aria-label={t('session_cards.state')}
-          placeholder={t('session_cards.every_state')}
+        <ChoiceFilter
+          label={t('session_cards.state')}
+          every={t('session_cards.every_state')}
           value={filter.state}
           onChange={(state) => change({ state })}
           options={STATES.map((value) => ({ value, label: t(`session_cards.state_${value}`) }))}

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Select, type TableColumnsType } from 'antd'
+import type { TableColumnsType } from 'antd'
 import { CustomerOf } from '../customers/CustomerName.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
@@ -70,11 +71,9 @@ export function ServiceMessagesPage() {
   return (
     <Page title={t('messages.title')} purpose={t('messages.purpose')}>
       <Filters>
-        <Select
-          style={{ width: 180 }}
-          allowClear
-          aria-label={t('messages.kind')}
-          placeholder={t('messages.every_kind')}
+        <ChoiceFilter
+          label={t('messages.kind')}
+          every={t('messages.every_kind')}
           value={kind}
           onChange={(value) =>
             void navigate({
@@ -84,6 +83,7 @@ export function ServiceMessagesPage() {
             })
           }
           options={KINDS.map((value) => ({ value, label: t(`messages.kind_${value}`) }))}
+          width={180}
         />
       </Filters>
       <PageTable<ServiceMessage>

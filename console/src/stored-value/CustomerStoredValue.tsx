@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Checkbox, Form, Input, Select, type TableColumnsType } from 'antd'
+import { Button, Checkbox, Form, Select, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { useMay } from '../session/session.ts'
@@ -10,6 +10,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { KeyValues } from '../ui/KeyValues.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { When } from '../ui/When.tsx'
 import { plansQuery, refundTopUp, storedValueQuery, type TopUp, topUp } from './api.ts'
@@ -184,13 +185,7 @@ function RefundForm(props: { customerId: number; topup: TopUp; onClose: () => vo
       }}
       onClose={props.onClose}
     >
-      <Form.Item
-        name="reason"
-        label={t('stored_value.reason')}
-        rules={[{ required: true, message: t('stored_value.needed') }]}
-      >
-        <Input maxLength={500} />
-      </Form.Item>
+      <ReasonField label={t('stored_value.reason')} needed={t('stored_value.needed')} />
     </FormDialog>
   )
 }

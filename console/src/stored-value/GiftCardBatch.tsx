@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Form, Input } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
 import { BatchDialog } from '../ui/BatchDialog.tsx'
 import { useBatch } from '../ui/batchRun.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { GIFTS, type GiftCard, refundGiftCards } from './giftApi.ts'
 
 /** The money of the chosen cards goes back, of those that nobody has claimed. */
@@ -38,13 +39,7 @@ export function GiftCardBatch(props: {
           onRun={({ reason }) => run((ids) => refundGiftCards(ids, reason.trim()))}
           onClose={() => ask(false)}
         >
-          <Form.Item
-            name="reason"
-            label={t('gift_cards.reason')}
-            rules={[{ required: true, whitespace: true, message: t('gift_cards.needed') }]}
-          >
-            <Input maxLength={500} />
-          </Form.Item>
+          <ReasonField label={t('gift_cards.reason')} needed={t('gift_cards.needed')} />
         </BatchDialog>
       )}
     </>

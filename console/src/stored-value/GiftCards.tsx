@@ -1,8 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Form, Input, InputNumber, Select, Switch, type TableColumnsType } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Button, Form, Input, InputNumber, Switch, type TableColumnsType } from 'antd'
 import { useRef, useState } from 'react'
+import { CustomerName } from '../customers/CustomerName.tsx'
 import { CustomerPicker } from '../customers/CustomerPicker.tsx'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -10,6 +11,7 @@ import { useMay } from '../session/session.ts'
 import { shopQuery } from '../shop/api.ts'
 import { useSelection } from '../ui/BatchBar.tsx'
 import { Chip } from '../ui/Chip.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { CopyButton } from '../ui/Copy.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Money } from '../ui/Figures.tsx'
@@ -17,6 +19,7 @@ import { FormDialog } from '../ui/FormDialog.tsx'
 import { Filters } from '../ui/Page.tsx'
 import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
+import { ReasonField } from '../ui/ReasonField.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import { GiftCardBatch } from './GiftCardBatch.tsx'
@@ -65,11 +68,8 @@ export function GiftCards() {
           label={t('gift_cards.search')}
           onChange={(q) => change({ q })}
         />
-        <Select
-          style={{ width: 140 }}
-          allowClear
-          aria-label={t('gift_cards.state')}
-          placeholder={t('gift_cards.state')}
+        <ChoiceFilter
+          label={t('gift_cards.state')}
           value={state}
           onChange={(next) => change({ state: next })}
           options={STATES.map((value) => ({ value, label: t(`gift_card_state.${value}`) }))}
@@ -83,7 +83,7 @@ export function GiftCards() {
         columns={useColumns(mayWrite, setOpen)}
         rowKey={({ id }) => id}
         {...(mayWrite && { selection: { ...selection, nameOf: ({ code, id }) => code ?? id } })}
-        minWidth={900}
+        minWidth={1000}
         empty={
           Object.values(asked).some(Boolean) ? (
             <EmptyState compact title={t('gift_cards.no_match')} />
@@ -107,13 +107,7 @@ export function GiftCards() {
           onSaved={saved}
           onClose={() => setOpen(undefined)}
         >
-          <Form.Item
-            name="reason"
-            label={t('gift_cards.reason')}
-            rules={[{ required: true, whitespace: true, message: t('gift_cards.needed') }]}
-          >
-            <Input maxLength={500} />
-          </Form.Item>
+          <ReasonField label={t('gift_cards.reason')} needed={t('gift_cards.needed')} />
         </FormDialog>
       )}
     </>
@@ -122,13 +116,11 @@ export function GiftCards() {
 
 function useColumns(mayWrite: boolean, open: (card: GiftCard) => void): TableColumnsType<GiftCard> {
   const t = useTexts()
-  const customer = (id: number | null) =>
-    id === null ? (
+  const customer = (customer_id: number | null, name: string | null, phone: string | null) =>
+    customer_id === null ? (
       <Nothing />
     ) : (
-      <Link to="/customers/$customerId" params={{ customerId: String(id) }}>
-        {id}
-      </Link>
+      <CustomerName withPhone row={{ customer_id, name, phone }} />
     )
   return [
     {
@@ -152,14 +144,14 @@ function useColumns(mayWrite: boolean, open: (card: GiftCard) => void): TableCol
     {
       key: 'buyer',
       title: t('gift_cards.buyer'),
-      width: 110,
-      render: (_, { buyer_id }) => customer(buyer_id),
+      width: 180,
+      render: (_, card) => customer(card.buyer_id, card.buyer_name, card.buyer_phone),
     },
     {
       key: 'claimer',
       title: t('gift_cards.claimer'),
-      width: 110,
-      render: (_, { claimer_id }) => customer(claimer_id),
+      width: 180,
+      render: (_, card) => customer(card.claimer_id, card.claimer_name, card.claimer_phone),
     },
     {
       key: 'sold',

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Button, Segmented, Select, type TableColumnsType } from 'antd'
+import { Button, Segmented, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { ExportButton } from '../desk/ExportButton.tsx'
 import { useEventTitle } from '../events/words.ts'
@@ -11,6 +11,7 @@ import { useMay } from '../session/session.ts'
 import { BatchBar, useSelection } from '../ui/BatchBar.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { BatchAction, useBatch } from '../ui/batchRun.tsx'
+import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
 import { Count } from '../ui/Figures.tsx'
 import { Filters, Page } from '../ui/Page.tsx'
@@ -99,17 +100,15 @@ export function CataloguePage() {
             ...statuses.map((one) => option(one, counts?.[one])),
           ]}
         />
-        <Select
-          aria-label={t('tracking.filter_problem')}
-          placeholder={t('tracking.filter_problem')}
-          style={{ width: 168 }}
-          allowClear
+        <ChoiceFilter
+          label={t('tracking.filter_problem')}
           value={problem}
           onChange={(value?: string) => show({ problem: value })}
           options={problems.map((value) => ({
             value,
             label: t(`tracking.problem_${value}`),
           }))}
+          width={168}
         />
         <SavedViews list="events" />
       </Filters>

@@ -58,7 +58,7 @@ export { countCustomers, listCustomers, matchingCustomers } from './list.ts'
 export { profileExports } from './list-exports.ts'
 export { ListedCustomer as ListedCustomerShape } from './list-routes.ts'
 export { type ListedCustomer, listedByIds } from './listed.ts'
-export { isMeant, withCustomers, withNames } from './meant.ts'
+export { calledOf, isMeant, withCustomers, withNames } from './meant.ts'
 export {
   type CurrencyValue,
   type NodeOrders,

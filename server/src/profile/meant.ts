@@ -38,19 +38,41 @@ export async function withCustomers<Row extends { customer_id: number | null }>(
   return rows.map((row) => ({ ...row, customer: customers?.get(row.customer_id ?? 0) ?? null }))
 }
 
-/** Each row with its customer's name and phone, masked as the actor's role demands; null of who was erased. */
+/** By name and by phone, masked as the actor's role demands. */
+export interface Called {
+  name: string | null
+  phone: string | null
+}
+const nobody: Called = { name: null, phone: null }
+
+/** What to call each of these; nothing of who was erased. */
+export async function calledOf(
+  ctx: Ctx,
+  ids: readonly (number | null)[],
+): Promise<(id: number | null) => Called> {
+  const customers = await listedOf(
+    ctx,
+    ids.map((customer_id) => ({ customer_id })),
+  )
+  return (id) => {
+    const customer = id === null ? undefined : customers.get(id)
+    if (!customer) return nobody
+    const name = customer.attributes.name ?? customer.attributes.nickname
+    return {
+      name: typeof name === 'string' ? name : null,
+      phone: customer.identifiers.find((i) => i.namespace === 'phone')?.value ?? null,
+    }
+  }
+}
+
+/** Each row with what to call its customer. */
 export async function withNames<Row extends { customer_id: number | null }>(
   ctx: Ctx,
   rows: readonly Row[],
-): Promise<(Row & { name: string | null; phone: string | null })[]> {
-  const customers = await listedOf(ctx, rows)
-  return rows.map((row) => {
-    const customer = row.customer_id === null ? undefined : customers.get(row.customer_id)
-    const name = customer?.attributes.name ?? customer?.attributes.nickname
-    return {
-      ...row,
-      name: typeof name === 'string' ? name : null,
-      phone: customer?.identifiers.find((i) => i.namespace === 'phone')?.value ?? null,
-    }
-  })
+): Promise<(Row & Called)[]> {
+  const called = await calledOf(
+    ctx,
+    rows.map((row) => row.customer_id),
+  )
+  return rows.map((row) => ({ ...row, ...called(row.customer_id) }))
 }

@@ -1,9 +1,10 @@
 import { CopyOutlined, DeleteOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { App, Button, Input, Select, type TableColumnsType } from 'antd'
+import { App, Button, Input, type TableColumnsType } from 'antd'
 import { useKnownText, useTexts } from '../../i18n/texts.ts'
 import { Chip } from '../../ui/Chip.tsx'
+import { ChoiceFilter } from '../../ui/ChoiceFilter.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { useErrorWords } from '../../ui/ErrorPanel.tsx'
 import { Filters } from '../../ui/Page.tsx'
@@ -46,14 +47,12 @@ export function QuestionsPage() {
           onSearch={(text) => show({ q: text.trim() || undefined })}
           style={{ width: 260 }}
         />
-        <Select
-          allowClear
-          placeholder={t('question_list.analysis')}
-          aria-label={t('question_list.analysis')}
+        <ChoiceFilter
+          label={t('question_list.analysis')}
           value={analysis}
           onChange={(chosen) => show({ analysis: chosen })}
-          options={SAVABLE.map((value) => ({ value, label: known(`insight_page.${value}`) }))}
-          style={{ width: 180 }}
+          options={SAVABLE.map((value) => ({ value, label: known(`insight_page.${value}`) ?? value }))}
+          width={180}
         />
       </Filters>
       <PageTable<Question>

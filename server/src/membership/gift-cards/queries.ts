@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
+import { calledOf, isMeant } from '../../profile/index.ts'
 
 export const GIFT_STATES = ['waiting', 'claimed', 'refunded'] as const
 export type GiftState = (typeof GIFT_STATES)[number]
@@ -30,9 +31,12 @@ const present = (row: Row): GiftCard => ({
   refunded_at: row.refunded_at?.toISOString() ?? null,
 })
 const selected = (ctx: Ctx, where: ReturnType<typeof sql>) => sql<Row>`
-  select g.id, g.code, g.fen, g.state, g.greeting, g.buyer_node_id as buyer_id, g.claimer_node_id as claimer_id,
+  select g.id, g.code, g.fen, g.state, g.greeting, b.canonical_id as buyer_id, c.canonical_id as claimer_id,
     g.sold_at, g.claimed_at, g.refunded_at
-  from gift_card g where g.tenant_id = ${ctx.tenantId} and ${where}`
+  from gift_card g
+  left join customer b on b.tenant_id = g.tenant_id and b.id = g.buyer_node_id
+  left join customer c on c.tenant_id = g.tenant_id and c.id = g.claimer_node_id
+  where g.tenant_id = ${ctx.tenantId} and ${where}`
 
 /** @throws 404 */
 export async function getGiftCard(ctx: Ctx, id: string): Promise<GiftCard> {
@@ -59,7 +63,7 @@ export async function giftCardsBoughtBy(ctx: Ctx, nodes: readonly number[]): Pro
 }
 
 export interface GiftCardFilter {
-  /** A code, or a customer's number. */
+  /** A whole code, or who bought or claimed it by number, phone or name. */
   q?: string | undefined
   state?: GiftState | undefined
   limit: number
@@ -67,22 +71,38 @@ export interface GiftCardFilter {
 }
 const Position = z.tuple([z.string(), z.guid()])
 
+const meant = (ctx: Ctx, text: string) => {
+  const customer = /^\d{1,10}$/.test(text) ? Number(text) : null
+  return sql`(g.code = ${text.replace(/[\s-]/g, '').toUpperCase()}
+    or b.canonical_id = ${customer}::bigint or c.canonical_id = ${customer}::bigint
+    or ${isMeant(ctx, sql`b.canonical_id`, text)} or ${isMeant(ctx, sql`c.canonical_id`, text)})`
+}
+
+async function named(ctx: Ctx, cards: readonly GiftCard[]) {
+  const called = await calledOf(
+    ctx,
+    cards.flatMap((card) => [card.buyer_id, card.claimer_id]),
+  )
+  return cards.map((card) => {
+    const [buyer, claimer] = [called(card.buyer_id), called(card.claimer_id)]
+    return {
+      ...card,
+      ...{ buyer_name: buyer.name, buyer_phone: buyer.phone },
+      ...{ claimer_name: claimer.name, claimer_phone: claimer.phone },
+    }
+  })
+}
+
 /** Newest first. */
 export async function listGiftCards(ctx: Ctx, { q, state, limit, cursor }: GiftCardFilter) {
   const after = readCursor(cursor, Position)
   const any = sql`true`
-  const customer = q !== undefined && /^\d{1,10}$/.test(q) ? Number(q) : null
   const { rows } = await selected(
     ctx,
-    sql`${state ? sql`g.state = ${state}` : any}
-      and ${
-        q
-          ? sql`(g.code = ${q.replace(/[\s-]/g, '').toUpperCase()}
-              or g.buyer_node_id = ${customer}::bigint or g.claimer_node_id = ${customer}::bigint)`
-          : any
-      }
+    sql`${state ? sql`g.state = ${state}` : any} and ${q ? meant(ctx, q) : any}
       and ${after ? sql`(g.sold_at, g.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : any}
       order by g.sold_at desc, g.id desc limit ${limit + 1}`,
   ).execute(ctx.pg)
-  return toPage(rows, limit, present, (row) => [row.sold_at.toISOString(), row.id])
+  const page = toPage(rows, limit, present, (row) => [row.sold_at.toISOString(), row.id])
+  return { items: await named(ctx, page.items), next_cursor: page.next_cursor }
 }

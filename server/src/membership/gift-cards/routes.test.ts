@@ -1,8 +1,12 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { newCustomer } from '../../commerce/testing.ts'
+import { nameCustomer, newCustomer } from '../../commerce/testing.ts'
+import { mergeCustomers, useMergePolicy } from '../../identity/index.ts'
 import { keyOf, testApi } from '../../org/testing.ts'
 import { testCtx } from '../../platform/testing.ts'
+import { consentPolicy, projectCustomers } from '../../profile/index.ts'
 import { routes } from '../index.ts'
+import { claimGiftCard } from './gift-cards.ts'
 
 test('a card is sold and given back over the API; who may only look sees no code', async () => {
   const ctx = await testCtx()
@@ -52,4 +56,40 @@ test('many cards are given back at once; those that cannot are told by row', asy
   expect((listed.body.items as unknown as { id: string }[]).map(({ id }) => id).sort()).toEqual(
     ids.sort(),
   )
+})
+
+test('a card is found by who bought or claimed it, told by name, also after a merge', async () => {
+  const ctx = await testCtx()
+  useMergePolicy(consentPolicy)
+  const api = await testApi(ctx, { domains: [routes] })
+  const operator = await keyOf(ctx, 'operator')
+  const [buyer, friend] = [await newCustomer(ctx), await newCustomer(ctx)]
+  await nameCustomer(ctx, buyer, '林舒')
+  await nameCustomer(ctx, friend, '周宁')
+  await projectCustomers(ctx)
+  const sell = (key: string, given: object) =>
+    api.call('POST', '/gift-cards', {
+      key: operator,
+      body: { key, fen: 5_000, greeting: '', ...given },
+    })
+  const card = await sell('x', { customer_id: buyer })
+  await sell('y', {})
+  await claimGiftCard(ctx, String(card.body.code), friend)
+  const found = async (q: string) =>
+    (await api.call('GET', `/gift-cards?q=${encodeURIComponent(q)}`, { key: operator })).body.items
+  for (const q of ['林', '周宁', String(buyer), String(friend)]) {
+    expect(await found(q), q).toMatchObject([
+      { id: card.body.id, buyer_id: buyer, buyer_name: '林舒', claimer_name: '周宁' },
+    ])
+  }
+  expect(await found('不在')).toEqual([])
+  const earlier = await newCustomer(ctx)
+  await mergeCustomers(ctx, earlier, buyer, 'one person')
+  const [merged] = (await found('林舒')) as unknown as { buyer_id: number }[]
+  expect([earlier, buyer]).toContain(merged?.buyer_id)
+  const { rows } = await sql<{ id: number }>`
+    select canonical_id as id from customer where tenant_id = ${ctx.tenantId} and id = ${buyer}`.execute(
+    ctx.pg,
+  )
+  expect(merged?.buyer_id).toBe(rows[0]?.id)
 })

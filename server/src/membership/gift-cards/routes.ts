@@ -7,13 +7,13 @@ import { pageOf, pageQuery } from '../../platform/page.ts'
 import { canonicalInScope } from '../../profile/index.ts'
 import { refundGiftCard, sellGiftCard } from './gift-cards.ts'
 import { type GiftCard, getGiftCard, listGiftCards } from './queries.ts'
-import { GiftCardOut, GiftState, Selling } from './shapes.ts'
+import { GiftCardOut, GiftState, ListedGiftCard, Selling } from './shapes.ts'
 
 const tags = ['stored-value']
 const Id = z.object({ id: z.guid() })
 
 /** Who may only look must not be able to claim what she sees. */
-const seenBy = ({ actor }: Ctx, card: GiftCard) =>
+const seenBy = <Card extends GiftCard>({ actor }: Ctx, card: Card) =>
   can(actor, 'membership:write') ? card : { ...card, code: null }
 
 export function giftCardRoutes(app: Http): void {
@@ -26,10 +26,16 @@ export function giftCardRoutes(app: Http): void {
         summary: 'Gift cards, those sold last first',
         querystring: z.object({
           ...pageQuery,
-          q: z.string().max(100).optional().describe('A whole code, or a customer’s number'),
+          q: z
+            .string()
+            .max(100)
+            .optional()
+            .describe(
+              'A whole code, or who bought or claimed it: number, phone, its last four digits, or name',
+            ),
           state: GiftState.optional(),
         }),
-        response: { 200: pageOf(GiftCardOut) },
+        response: { 200: pageOf(ListedGiftCard) },
       },
     },
     async ({ ctx, query }) => {

@@ -18,6 +18,10 @@ export const GiftCardOut = z.object({
   ...{ buyer_id: z.number().int().nullable(), claimer_id: z.number().int().nullable() },
   ...{ sold_at: Time, claimed_at: Time.nullable(), refunded_at: Time.nullable() },
 })
+const Words = z.string().nullable()
+export const ListedGiftCard = GiftCardOut.extend({
+  ...{ buyer_name: Words, buyer_phone: Words, claimer_name: Words, claimer_phone: Words },
+})
 export const Selling = z
   .object({
     key: z.string().min(1).max(100).describe('The same payment again changes nothing'),

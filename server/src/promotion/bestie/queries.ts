@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
-import { isMeant, withNames } from '../../profile/index.ts'
+import { calledOf, isMeant } from '../../profile/index.ts'
 import { type BestieCardState, getCard } from './cards.ts'
 import type { HolderRefused } from './earn.ts'
 import { getBestiePlan } from './plans.ts'
@@ -48,21 +48,21 @@ const selected = (ctx: Ctx, where: ReturnType<typeof sql>) => sql<Row>`
   where c.tenant_id = ${ctx.tenantId} and ${where}`
 
 async function named(ctx: Ctx, rows: readonly Row[]) {
-  const names = await withNames(
+  const called = await calledOf(
     ctx,
-    rows.flatMap((row) => [{ customer_id: row.holder_id }, { customer_id: row.friend_id }]),
+    rows.flatMap((row) => [row.holder_id, row.friend_id]),
   )
-  return rows.map((row, i) => ({
-    ...row,
-    ...{ holder_name: names[2 * i]?.name ?? null, holder_phone: names[2 * i]?.phone ?? null },
-    ...{
-      friend_name: names[2 * i + 1]?.name ?? null,
-      friend_phone: names[2 * i + 1]?.phone ?? null,
-    },
-    ...{ made_at: row.made_at.toISOString(), expires_at: iso(row.expires_at) },
-    ...{ accepted_at: iso(row.accepted_at), ended_at: iso(row.ended_at) },
-    earned_at: iso(row.earned_at),
-  }))
+  return rows.map((row) => {
+    const [holder, friend] = [called(row.holder_id), called(row.friend_id)]
+    return {
+      ...row,
+      ...{ holder_name: holder.name, holder_phone: holder.phone },
+      ...{ friend_name: friend.name, friend_phone: friend.phone },
+      ...{ made_at: row.made_at.toISOString(), expires_at: iso(row.expires_at) },
+      ...{ accepted_at: iso(row.accepted_at), ended_at: iso(row.ended_at) },
+      earned_at: iso(row.earned_at),
+    }
+  })
 }
 export type ListedBestieCard = Awaited<ReturnType<typeof named>>[number]
 
