@@ -1,7 +1,7 @@
 import { BellOutlined } from '@ant-design/icons'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Badge, Button, Popover } from 'antd'
+import { Button, Popover } from 'antd'
 import { useState } from 'react'
 import { useTexts } from '../i18n/texts.ts'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
@@ -28,14 +28,15 @@ export function Bell() {
       title={t('notices.title')}
       content={open && <Newest onChosen={() => setOpen(false)} />}
     >
-      <Badge count={waiting} size="small" overflowCount={99} offset={[-4, 4]}>
-        <Button
-          type="text"
-          icon={<BellOutlined />}
-          aria-label={waiting > 0 ? t('notices.bell', { count: waiting }) : t('notices.title')}
-          aria-expanded={open}
-        />
-      </Badge>
+      <Button
+        type="text"
+        className={styles.bell}
+        icon={<BellOutlined />}
+        aria-label={waiting > 0 ? t('notices.bell', { count: waiting }) : t('notices.title')}
+        aria-expanded={open}
+      >
+        {waiting > 0 && <span className={styles.waiting}>{waiting > 99 ? '99+' : waiting}</span>}
+      </Button>
     </Popover>
   )
 }

@@ -1,6 +1,6 @@
 import { LogoutOutlined } from '@ant-design/icons'
 import { useMutation } from '@tanstack/react-query'
-import { App, Avatar, Button, Dropdown } from 'antd'
+import { App, Button, Dropdown } from 'antd'
 import { useTexts } from '../i18n/texts.ts'
 import { signOut } from '../session/api.ts'
 import { useSession } from '../session/session.ts'
@@ -50,9 +50,7 @@ export function UserMenu() {
         aria-label={t('user.menu', { name: user.name })}
         className={styles.button}
       >
-        <Avatar size={24} className={styles.avatar}>
-          {[...user.name][0]?.toUpperCase()}
-        </Avatar>
+        <span className={styles.avatar}>{[...user.name][0]?.toUpperCase()}</span>
       </Button>
     </Dropdown>
   )

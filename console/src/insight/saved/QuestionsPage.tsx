@@ -51,7 +51,10 @@ export function QuestionsPage() {
           label={t('question_list.analysis')}
           value={analysis}
           onChange={(chosen) => show({ analysis: chosen })}
-          options={SAVABLE.map((value) => ({ value, label: known(`insight_page.${value}`) ?? value }))}
+          options={SAVABLE.map((value) => ({
+            value,
+            label: known(`insight_page.${value}`) ?? value,
+          }))}
           width={180}
         />
       </Filters>
