@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { canonicalOf, nodesOf } from '../identity/index.ts'
 import { customerScope, happenedInScope } from '../org/index.ts'
+import { scopeOf } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
@@ -184,6 +185,8 @@ export async function getOrder(ctx: Ctx, id: string): Promise<OrderDetail> {
     changes: changes.rows.map((c) => ({ ...c, at: c.at.toISOString() })),
   }
 }
+
+export const seesAllOrders = (ctx: Ctx): boolean => scopeOf(ctx.actor).kind === 'all'
 
 /** @throws 404 for an order that is not there, another tenant's or out of sight */
 export async function demandOrderInSight(ctx: Ctx, id: string): Promise<void> {

@@ -4,7 +4,8 @@ import type { Ctx } from '../platform/ctx.ts'
 import { forbidden, notFound, unauthenticated } from '../platform/errors.ts'
 import { hashKey } from '../platform/keys.ts'
 import { prepared } from '../platform/prepared.ts'
-import { findApiKey, touchApiKey } from './api-keys.ts'
+import { sharedLook } from '../platform/shared-look.ts'
+import { type FoundApiKey, findApiKey, touchApiKey } from './api-keys.ts'
 import { asTenant, type Base } from './base.ts'
 import { readSessionCookie } from './cookie.ts'
 import { findSession, touchSession } from './session-store.ts'
@@ -16,16 +17,28 @@ const MINUTE = 60_000
 
 /** @throws 401 for nobody, 403 csrf_failed, 404 for a brand the asker does not belong to */
 export function createAuthenticator(base: Base): (request: FastifyRequest) => Promise<Ctx> {
+  const keys: Keys = {
+    plain: sharedLook((secret) => findApiKey(prepared(base), secret, false)),
+    withVersion: sharedLook((secret) => findApiKey(prepared(base), secret, true)),
+  }
   return (request) =>
     request.headers.authorization === undefined
       ? byCookie(base, request)
-      : byKey(base, request, request.headers.authorization)
+      : byKey(base, keys, request, request.headers.authorization)
 }
 
-async function byKey(base: Base, request: FastifyRequest, authorization: string): Promise<Ctx> {
+/** A shop's server asks with one key all the time. */
+type Keys = Record<'plain' | 'withVersion', (secret: string) => Promise<FoundApiKey | undefined>>
+
+async function byKey(
+  base: Base,
+  keys: Keys,
+  request: FastifyRequest,
+  authorization: string,
+): Promise<Ctx> {
   const secret = /^Bearer ([\x21-\x7e]{1,500})$/i.exec(authorization)?.[1]
-  const forCrowds = request.routeOptions.config?.prepared === true
-  const key = secret ? await findApiKey(prepared(base), secret, forCrowds) : undefined
+  const find = request.routeOptions.config?.prepared === true ? keys.withVersion : keys.plain
+  const key = secret ? await find(secret) : undefined
   if (!key) throw unauthenticated('invalid_key', 'The API key is unknown or was revoked')
   const wanted = wantedTenant(request)
   if (wanted !== undefined && wanted !== key.tenant_id) throw notFound('tenant')

@@ -6,6 +6,8 @@ import type { Ctx } from './ctx.ts'
 const MOST = 64
 /** A set that waits for a lock longer than this keeps nobody else waiting. */
 const PATIENCE_MS = 100
+/** Or than so many times what sets take here: a machine that is busy is no lock, and smaller sets make it busier. */
+const PATIENCE_TIMES = 4
 /** Sets of one brand on their way at once, at most: each holds a connection. */
 const MOST_SETS = 4
 
@@ -31,6 +33,7 @@ export function together<Asked, Answer>(
   alike: (a: Ctx, b: Ctx) => boolean,
 ): (ctx: Ctx, asked: Asked) => Promise<Answer> {
   const lines = new Map<string, Line<Asked, Answer>>()
+  let usualMs = 0
 
   function start(tenantId: string, line: Line<Asked, Answer>): void {
     const [first] = line.waiting
@@ -44,10 +47,14 @@ export function together<Asked, Answer>(
     const taken = new Set(set)
     line.waiting = line.waiting.filter((one) => !taken.has(one))
     line.running += 1
-    const impatient = setTimeout(() => start(tenantId, line), PATIENCE_MS)
+    const began = performance.now()
+    const patience = Math.max(PATIENCE_MS, PATIENCE_TIMES * usualMs)
+    const impatient = setTimeout(() => start(tenantId, line), patience)
     impatient.unref()
     void run(work, set).finally(() => {
       clearTimeout(impatient)
+      // One that waited for a lock counts for no more than was waited for it.
+      usualMs += (Math.min(performance.now() - began, patience) - usualMs) / 8
       line.running -= 1
       if (line.waiting.length > 0) start(tenantId, line)
       else if (line.running === 0 && lines.get(tenantId) === line) lines.delete(tenantId)

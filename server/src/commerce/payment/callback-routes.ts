@@ -5,6 +5,7 @@ import type { Ctx } from '../../platform/ctx.ts'
 import { AppError, notFound } from '../../platform/errors.ts'
 import type { Http } from '../../platform/http.ts'
 import { prepared } from '../../platform/prepared.ts'
+import { sharedLook } from '../../platform/shared-look.ts'
 import { isOn } from './payment-settings.ts'
 import { ForgedCallback, providerOf } from './provider.ts'
 import { payAtTill, tillOf } from './test-provider.ts'
@@ -12,18 +13,27 @@ import { applyPaymentWord, applyRefundWord } from './words.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-async function ctxFor(ctxOf: (tenantId: string) => Ctx, tenant: string): Promise<Ctx> {
-  if (!UUID.test(tenant)) throw notFound('tenant')
-  const ctx = prepared(ctxOf(tenant.toLowerCase()))
-  const { rows } = await sql<{ version: string }>`
-    select ${brandVersion(sql`t.id`)} as version from tenant t where t.id = ${ctx.tenantId}`.execute(
-    ctx.pg,
-  )
-  if (!rows[0]) throw notFound('tenant')
-  return { ...ctx, brandVersion: rows[0].version }
+/** The brand that is named, as it stands when it is asked for. */
+type Brands = (tenant: string) => Promise<Ctx>
+
+function brandsOf(ctxOf: (tenantId: string) => Ctx): Brands {
+  const found = sharedLook(async (tenantId) => {
+    const ctx = prepared(ctxOf(tenantId))
+    const { rows } = await sql<{ version: string }>`
+      select ${brandVersion(sql`t.id`)} as version from tenant t where t.id = ${tenantId}`.execute(
+      ctx.pg,
+    )
+    if (!rows[0]) throw notFound('tenant')
+    return { ...ctx, brandVersion: rows[0].version }
+  })
+  return async (tenant) => {
+    if (!UUID.test(tenant)) throw notFound('tenant')
+    return found(tenant.toLowerCase())
+  }
 }
 
 export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): void {
+  const brandOf = brandsOf(ctxOf)
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // Signatures are over the bytes as they came.
@@ -37,7 +47,7 @@ export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): vo
         const { provider: code, tenant } = request.params as { provider: string; tenant: string }
         const provider = providerOf(code)
         if (!provider) throw notFound('payment_provider')
-        const ctx = await ctxFor(ctxOf, tenant)
+        const ctx = await brandOf(tenant)
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [
@@ -61,7 +71,7 @@ export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): vo
       '/pay/test/:tenant/:payment',
       { config: { access: 'public' }, schema: { hide: true } },
       async (request, reply) => {
-        const { ctx, id } = await till(ctxOf, request.params)
+        const { ctx, id } = await till(brandOf, request.params)
         const found = await tillOf(ctx, id)
         if (!found) throw notFound('payment')
         return reply.header('content-type', 'text/html; charset=utf-8').send(page(found))
@@ -71,7 +81,7 @@ export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): vo
       '/pay/test/:tenant/:payment',
       { config: { access: 'public' }, schema: { hide: true } },
       async (request, reply) => {
-        const { ctx, id } = await till(ctxOf, request.params)
+        const { ctx, id } = await till(brandOf, request.params)
         await applyPaymentWord(ctx, 'test', await payAtTill(ctx, id))
         return reply.redirect(request.url, 303)
       },
@@ -79,10 +89,10 @@ export function receivePayments(app: Http, ctxOf: (tenantId: string) => Ctx): vo
   })
 }
 
-async function till(ctxOf: (tenantId: string) => Ctx, params: unknown) {
+async function till(brandOf: Brands, params: unknown) {
   const { tenant, payment } = params as { tenant: string; payment: string }
   if (!UUID.test(payment)) throw notFound('payment')
-  const ctx = await ctxFor(ctxOf, tenant)
+  const ctx = await brandOf(tenant)
   if (!(await isOn(ctx, 'test'))) throw notFound('payment')
   return { ctx, id: payment.toLowerCase() }
 }

@@ -2,8 +2,10 @@
 // transaction, so whatever is cut off in between is found again by asking.
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Ctx } from '../../platform/ctx.ts'
+import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
+import { done, together } from '../../platform/together.ts'
+import { unnest } from '../../platform/unnest.ts'
 import { getOwnOrder } from '../checkout/own-order.ts'
 import { getDeposit } from '../deposit/deposits.ts'
 import { demandMayPay } from './payer.ts'
@@ -76,6 +78,8 @@ export async function beginPayment(ctx: Ctx, orderId: string, paying: Paying): P
     throw invalid('unknown_way', `${provider.code} cannot be paid by ${paying.way}`)
   const payment = await openPayment(ctx, orderId, paying)
   if (paying.openid !== undefined) await demandMayPay(ctx, payment, paying.openid)
+  // Begun with it.
+  if (provider.here && payment.prepared) return payment
   let prepared: Prepared
   try {
     prepared = await provider.prepare(ctx, {
@@ -114,9 +118,9 @@ async function readyProvider(ctx: Ctx, code: string): Promise<PaymentProvider> {
 }
 
 /** With what the buyer reads on her phone when she pays. */
-const withDescription = (orderId: string) => sql`${COLUMNS}, coalesce((
+const WITH_DESCRIPTION = sql`${COLUMNS}, coalesce((
     select case when count(*) > 1 then (array_agg(l.name order by l.total_fen desc, l.sku))[1] || ' …' else min(l.name) end
-    from own_order_line l where l.tenant_id = payment.tenant_id and l.order_id = ${orderId}), '') as description`
+    from own_order_line l where l.tenant_id = payment.tenant_id and l.order_id = payment.order_id), '') as description`
 type Opened = Payment & { description: string }
 
 /** The part of an order that is to be paid now. */
@@ -127,6 +131,64 @@ const AMOUNT_DUE = sql`case when d.order_id is null then o.due_fen when o.state 
 const waitsFor = (part: ReturnType<typeof sql>) =>
   sql`case ${part} when 'balance' then 'to_pay_balance' else 'to_pay' end`
 
+/** Payments of one brand that are begun at the same moment are opened together, each on its own. */
+const openedTogether = together(openAll, () => true)
+
+interface Opening {
+  orderId: string
+  paying: Pick<Paying, 'provider' | 'way'>
+}
+
+/** @returns nothing for an order that waits for no payment, or for one that is there already */
+async function openAll(
+  ctx: Ctx,
+  asked: readonly Opening[],
+): Promise<PromiseSettledResult<Opened | undefined>[]> {
+  const now = ctx.now()
+  const opening = asked.map(({ orderId, paying }) => {
+    const id = randomUUIDv7()
+    const here = providerOf(paying.provider)?.here
+    return { id, orderId, paying, here, prepared: here?.prepared(ctx, id) ?? null }
+  })
+  const u = unnest(opening, {
+    payment_id: ['uuid', (o) => o.id],
+    of_order: ['uuid', (o) => o.orderId],
+    provider: ['text', (o) => o.paying.provider],
+    way: ['text', (o) => o.paying.way],
+    prepared: ['jsonb', (o) => o.prepared && JSON.stringify(o.prepared)],
+  })
+  const made = await inTx(ctx, async (ctx) => {
+    // Always in one order, so that no two sets wait for each other.
+    const { rows } = await sql<Opened>`
+      insert into payment (tenant_id, id, order_id, provider, way, prepared, part, amount_fen, currency, state, created_at,
+        expires_at, ask_at)
+      select o.tenant_id, r.payment_id, o.id, r.provider, r.way, r.prepared, ${PART_DUE}, ${AMOUNT_DUE}, o.currency,
+        'waiting', ${now}::timestamptz, least(o.expires_at, ${now}::timestamptz + make_interval(mins => ${PAYMENT_MINUTES})),
+        ${new Date(now.getTime() + FIRST_ASK_MS)}::timestamptz
+      from ${u.rows} join own_order o on o.tenant_id = ${ctx.tenantId} and o.id = r.of_order
+        and o.id = any(${opening.map(({ orderId }) => orderId)}::uuid[])
+      left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
+      where o.expires_at > ${now}
+        and (o.state = 'to_pay' or (o.state = 'to_pay_balance' and d.balance_from <= ${now}))
+      order by o.id, r.payment_id
+      on conflict (tenant_id, order_id, provider, way, part) where state = 'waiting' do nothing
+      returning ${WITH_DESCRIPTION}`.execute(ctx.pg)
+    const made = new Map(rows.map((row) => [row.id, row]))
+    for (const [here, some] of Map.groupBy(opening, (one) => one.here)) {
+      const begun = some.flatMap(({ id }) => made.get(id) ?? [])
+      if (here && begun.length > 0)
+        await here.begin(
+          ctx,
+          begun.map(({ id, amount_fen, currency, description }) => ({
+            ...{ paymentId: id, amountFen: amount_fen, currency, description },
+          })),
+        )
+    }
+    return made
+  })
+  return opening.map(({ id }) => done(made.get(id)))
+}
+
 async function openPayment(
   ctx: Ctx,
   orderId: string,
@@ -134,23 +196,12 @@ async function openPayment(
   isSecondTry = false,
 ): Promise<Opened> {
   const { provider, way } = paying
+  const made = await openedTogether(ctx, { orderId, paying: { provider, way } })
+  if (made) return made
   const now = ctx.now()
-  const { rows: made } = await sql<Opened>`
-    insert into payment (tenant_id, id, order_id, provider, way, part, amount_fen, currency, state, created_at, expires_at,
-      ask_at)
-    select o.tenant_id, ${randomUUIDv7()}::uuid, o.id, ${provider}, ${way}, ${PART_DUE},
-      ${AMOUNT_DUE}, o.currency,
-      'waiting', ${now}::timestamptz, least(o.expires_at, ${now}::timestamptz + make_interval(mins => ${PAYMENT_MINUTES})),
-      ${new Date(now.getTime() + FIRST_ASK_MS)}::timestamptz
-    from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
-    where o.tenant_id = ${ctx.tenantId} and o.id = ${orderId} and o.expires_at > ${now}
-      and (o.state = 'to_pay' or (o.state = 'to_pay_balance' and d.balance_from <= ${now}))
-    on conflict (tenant_id, order_id, provider, way, part) where state = 'waiting' do nothing
-    returning ${withDescription(orderId)}`.execute(ctx.pg)
-  if (made[0]) return made[0]
   await demandPayable(ctx, orderId)
   const { rows: waiting } = await sql<Opened & { is_due: boolean }>`
-    select ${withDescription(orderId)}, amount_fen = (
+    select ${WITH_DESCRIPTION}, amount_fen = (
         select ${AMOUNT_DUE} from own_order o left join order_deposit d on d.tenant_id = o.tenant_id and d.order_id = o.id
         where o.tenant_id = payment.tenant_id and o.id = payment.order_id) as is_due
       from payment where tenant_id = ${ctx.tenantId} and order_id = ${orderId}

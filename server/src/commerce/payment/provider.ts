@@ -1,5 +1,5 @@
 // What the shop asks of whoever moves the money. Connectors implement it; the application names them; this
-// domain knows none of them. Nothing here is called inside a transaction: it goes over the network.
+// domain knows none of them. Nothing of it but `here` is called inside a transaction: it goes over the network.
 import type { Ctx } from '../../platform/ctx.ts'
 
 /** How the buyer pays: inside WeChat, from a browser of a phone, at our own test desk, or at a store's till. */
@@ -84,6 +84,18 @@ export class ProviderRefused extends Error {
   }
 }
 
+/** What a provider begins that is no other house: no network between, so it stands or falls with our own word. */
+export interface BegunHere {
+  /** What the buyer goes on with. Pure. */
+  prepared(ctx: Ctx, paymentId: string): Prepared
+  /** In the transaction that opens these payments. Safe to repeat. */
+  begin(ctx: Ctx, asked: readonly PaymentBegun[]): Promise<unknown>
+}
+export type PaymentBegun = Pick<
+  PaymentAsked,
+  'paymentId' | 'amountFen' | 'currency' | 'description'
+>
+
 export interface PaymentProvider {
   /** `test`, `wechat_pay` … */
   code: string
@@ -92,6 +104,7 @@ export interface PaymentProvider {
   isReady(ctx: Ctx): Promise<boolean>
   /** Safe to repeat with the same id. @throws ProviderRefused */
   prepare(ctx: Ctx, asked: PaymentAsked): Promise<Prepared>
+  here?: BegunHere
   query(ctx: Ctx, paymentId: string): Promise<PaymentWord>
   /** Nobody can pay it any more; a payment that was quicker is answered as `paid`. */
   close(ctx: Ctx, paymentId: string): Promise<PaymentWord>

@@ -4,7 +4,7 @@ import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery, readCursor, toPage } from '../../platform/page.ts'
 import { OrderId, Payment, PaymentRefund } from '../checkout/shapes.ts'
 import { shownPayment } from '../checkout/shown.ts'
-import { demandOrderInSight, visibleTo } from '../order-list.ts'
+import { demandOrderInSight, seesAllOrders, visibleTo } from '../order-list.ts'
 import { listProviders, switchProvider } from './payment-settings.ts'
 import { beginPayment } from './payments.ts'
 import { REFUND_COLUMNS, type PaymentRefund as Refund, retryRefund } from './send-refunds.ts'
@@ -62,9 +62,16 @@ export function paymentRoutes(app: Http): void {
       },
     },
     async ({ ctx, params, body }, reply) => {
-      await demandOrderInSight(ctx, params.id)
       const { client_ip, ...paying } = body
-      const payment = await beginPayment(ctx, params.id, { ...paying, clientIp: client_ip })
+      const begin = () => beginPayment(ctx, params.id, { ...paying, clientIp: client_ip })
+      // Who sees every order is asked only why it could not be begun: one that is not there comes before all else.
+      const inSight = () => demandOrderInSight(ctx, params.id)
+      const payment = seesAllOrders(ctx)
+        ? await begin().catch(async (error) => {
+            await inSight()
+            throw error
+          })
+        : await inSight().then(begin)
       return reply.code(201).send(shownPayment(payment))
     },
   )

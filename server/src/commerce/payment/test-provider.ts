@@ -5,10 +5,15 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
+import { later } from '../../platform/prepared.ts'
+import { done, refused, together } from '../../platform/together.ts'
+import { unnest } from '../../platform/unnest.ts'
 import {
   ForgedCallback,
+  type PaymentBegun,
   type PaymentProvider,
   type PaymentWord,
+  type Prepared,
   ProviderRefused,
   type RefundWord,
 } from './provider.ts'
@@ -45,14 +50,44 @@ function wordAbout(ctx: Ctx, paymentId: string, till: Till | undefined): Payment
   }
 }
 
-/** Somebody pays at the till. @throws 404 */
-export async function payAtTill(ctx: Ctx, paymentId: string): Promise<PaymentWord> {
-  const { rows } =
-    await sql<Till>`update test_payment set state = 'paid', paid_at = coalesce(paid_at, ${ctx.now()})
-    where tenant_id = ${ctx.tenantId} and id = ${paymentId} and state <> 'closed'
-    returning amount_fen, currency, description, state, paid_at`.execute(ctx.pg)
-  if (!rows[0]) throw notFound('payment')
-  return wordAbout(ctx, paymentId, rows[0])
+/** Somebody pays at the till; who pays there at the same moment pays with her. @throws 404 */
+export const payAtTill = (ctx: Ctx, paymentId: string): Promise<PaymentWord> =>
+  paidTogether(ctx, paymentId)
+
+const paidTogether = together(
+  async (ctx, ids: readonly string[]): Promise<PromiseSettledResult<PaymentWord>[]> => {
+    const { rows } = await sql<Till & { id: string }>`
+      with held as (
+        select id from test_payment where tenant_id = ${ctx.tenantId} and id = any(${[...ids]}::uuid[])
+          and state <> 'closed' order by id for no key update)
+      update test_payment t set state = 'paid', paid_at = coalesce(t.paid_at, ${ctx.now()})
+      from held where t.tenant_id = ${ctx.tenantId} and t.id = held.id and t.id = any(${[...ids]}::uuid[])
+      returning t.id, t.amount_fen, t.currency, t.description, t.state, t.paid_at`.execute(ctx.pg)
+    const tills = new Map(rows.map((row) => [row.id, row]))
+    return ids.map((id) => {
+      const till = tills.get(id)
+      return till ? done(wordAbout(ctx, id, till)) : refused(notFound('payment'))
+    })
+  },
+  () => true,
+)
+
+const addressOf = (ctx: Ctx, paymentId: string): Prepared => ({
+  ...{ kind: 'open', url: `/pay/test/${ctx.tenantId}/${paymentId}` },
+})
+
+async function begin(ctx: Ctx, asked: readonly PaymentBegun[]): Promise<void> {
+  const u = unnest(asked, {
+    id: ['uuid', (a) => a.paymentId],
+    amount_fen: ['bigint', (a) => a.amountFen],
+    currency: ['text', (a) => a.currency],
+    description: ['text', (a) => a.description],
+  })
+  await later(
+    ctx,
+    sql`insert into test_payment (tenant_id, ${u.names}, state)
+      select ${ctx.tenantId}::uuid, ${u.names}, 'waiting' from ${u.rows} on conflict do nothing`,
+  )
 }
 
 export const signTest = (key: Buffer, tenantId: string, body: Buffer): string =>
@@ -66,11 +101,10 @@ export function createTestProvider(key: Buffer): PaymentProvider {
     ways: ['test'],
     isReady: async () => true,
     async prepare(ctx, asked) {
-      await sql`insert into test_payment (tenant_id, id, amount_fen, currency, description, state)
-        values (${ctx.tenantId}, ${asked.paymentId}, ${asked.amountFen}, ${asked.currency}, ${asked.description}, 'waiting')
-        on conflict do nothing`.execute(ctx.pg)
-      return { kind: 'open', url: `/pay/test/${ctx.tenantId}/${asked.paymentId}` }
+      await begin(ctx, [asked])
+      return addressOf(ctx, asked.paymentId)
     },
+    here: { prepared: addressOf, begin },
     query: wordOf,
     async close(ctx, paymentId) {
       await sql`update test_payment set state = 'closed'

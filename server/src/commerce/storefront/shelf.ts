@@ -1,5 +1,6 @@
 // What a buyer meets in a storefront: whether she may buy there, and what it asks for what she wants.
 import { sql } from 'kysely'
+import { brandCachedBy } from '../../platform/brand-cache.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { conflict, notFound } from '../../platform/errors.ts'
 import { sells } from './storefronts.ts'
@@ -14,7 +15,7 @@ export interface Shelf {
   ownFen: ReadonlyMap<string, number>
 }
 
-interface Row {
+interface Front {
   kind: string
   state: string
   store: string
@@ -22,9 +23,11 @@ interface Row {
   deepest_bp: number | null
   levels: string[]
   visible_to: VisibleTo
-  prices: Record<string, number> | null
-  foreign: string[] | null
-  has_bought: boolean
+}
+interface Offered {
+  /** Its own price, where it asks one. */
+  fen: number | null
+  is_sold: boolean
 }
 
 /**
@@ -42,33 +45,57 @@ export async function shelfFor(
     nodes: readonly number[]
   },
 ): Promise<Shelf> {
-  const skus = sql`${[...wanted.skus]}::text[]`
-  const { rows } = await sql<Row>`
-    select f.kind, f.state, f.store, f.freight, f.deepest_bp, f.levels, f.visible_to,
-      (select jsonb_object_agg(o.sku, o.fen) from storefront_price o
-        where o.tenant_id = f.tenant_id and o.storefront = f.code and o.sku = any(${skus})) as prices,
-      case when f.sells_all then null else array(select p.sku from product p
-        where p.tenant_id = f.tenant_id and p.sku = any(${skus}) and not ${sells}) end as foreign,
-      f.kind = 'newcomers' and exists (select 1 from sales_order s where s.tenant_id = f.tenant_id
-        and s.node_id = any(${[...wanted.nodes]}::bigint[]) and s.evidence = 'verified'
-        and s.paid_at is not null) as has_bought
-    from storefront f where f.tenant_id = ${ctx.tenantId} and f.code = ${code}`.execute(ctx.pg)
-  const row = rows[0]
-  if (!row) throw notFound('storefront')
-  if (row.state !== 'open') throw conflict('storefront_closed', 'This storefront is not open')
-  if (!(await maySee(ctx, row.visible_to, wanted.customerId, wanted.levels))) throw notVisible()
-  if (row.levels.length > 0 && !row.levels.some((level) => wanted.levels.includes(level)))
+  const front = (await frontsOf(ctx, [code])).get(code)
+  if (!front) throw notFound('storefront')
+  if (front.state !== 'open') throw conflict('storefront_closed', 'This storefront is not open')
+  if (!(await maySee(ctx, front.visible_to, wanted.customerId, wanted.levels))) throw notVisible()
+  if (front.levels.length > 0 && !front.levels.some((level) => wanted.levels.includes(level)))
     throw conflict('storefront_not_for_level', 'This storefront is for members of other levels', {
-      levels: row.levels,
+      levels: front.levels,
     })
-  if (row.has_bought)
+  if (front.kind === 'newcomers' && (await hasBought(ctx, wanted.nodes)))
     throw conflict('storefront_for_newcomers', 'This storefront is for who has not bought yet')
-  if (row.foreign && row.foreign.length > 0)
-    throw conflict('not_in_storefront', 'This storefront does not sell it', { skus: row.foreign })
+  const offered = await offeredBy(ctx, code, wanted.skus)
+  const foreign = [...offered].flatMap(([sku, { is_sold }]) => (is_sold ? [] : [sku]))
+  if (foreign.length > 0)
+    throw conflict('not_in_storefront', 'This storefront does not sell it', { skus: foreign })
   return {
-    ...{ code, store: row.store, freight: row.freight, deepestBp: row.deepest_bp },
-    ownFen: new Map(Object.entries(row.prices ?? {})),
+    ...{ code, store: front.store, freight: front.freight, deepestBp: front.deepest_bp },
+    ownFen: new Map([...offered].flatMap(([sku, { fen }]) => (fen === null ? [] : [[sku, fen]]))),
   }
+}
+
+const frontsOf = (ctx: Ctx, codes: readonly string[]): Promise<Map<string, Front>> =>
+  brandCachedBy(ctx, 'commerce.storefront', codes, async (missing) => {
+    const { rows } = await sql<Front & { code: string }>`
+      select code, kind, state, store, freight, deepest_bp, levels, visible_to
+      from storefront where tenant_id = ${ctx.tenantId} and code = any(${[...missing]}::text[])`.execute(
+      ctx.pg,
+    )
+    return new Map(rows.map((row) => [row.code, row]))
+  })
+
+/** Of these SKUs those that are products. */
+const offeredBy = (
+  ctx: Ctx,
+  code: string,
+  skus: readonly string[],
+): Promise<Map<string, Offered>> =>
+  brandCachedBy(ctx, `commerce.offered ${code}`, skus, async (missing) => {
+    const { rows } = await sql<Offered & { sku: string }>`
+      select p.sku, o.fen, ${sells} as is_sold
+      from storefront f join product p on p.tenant_id = f.tenant_id and p.sku = any(${[...missing]}::text[])
+      left join storefront_price o on o.tenant_id = f.tenant_id and o.storefront = f.code and o.sku = p.sku
+      where f.tenant_id = ${ctx.tenantId} and f.code = ${code} order by p.sku`.execute(ctx.pg)
+    return new Map(rows.map((row) => [row.sku, row]))
+  })
+
+async function hasBought(ctx: Ctx, nodes: readonly number[]): Promise<boolean> {
+  const { rows } = await sql`select 1 from sales_order where tenant_id = ${ctx.tenantId}
+    and node_id = any(${[...nodes]}::bigint[]) and evidence = 'verified' and paid_at is not null limit 1`.execute(
+    ctx.pg,
+  )
+  return rows.length > 0
 }
 
 export interface OnShelf {
