@@ -8,6 +8,7 @@ import { decorate } from './decoration.ts'
 import { openDeliveries } from './deliveries.ts'
 import { tryBenefits, tryOffers } from './experiment.ts'
 import { winFans } from './fans.ts'
+import { giveOne, welcomeBuyers } from './first-orders.ts'
 import { sellGifts } from './gifts.ts'
 import { askForInvoices } from './invoices.ts'
 import { openLeadForms } from './leads.ts'
@@ -48,10 +49,11 @@ export async function openTrade(
   await openRewards(door, { customers, batch, home: HOME })
   await openSales(door, { customers, now })
   await moveStock(door)
-  await reviewInShop(door)
   await openLeadForms(door)
-  await offerQuotations(door, { customers, now })
   await openAppointments(door, customers)
+  await welcomeBuyers(door)
+  await reviewInShop(door)
+  await offerQuotations(door, { customers, now })
   await sellServices(door, customers.slice(24))
   await ringUp(door, plan, customers.slice(10))
   await openDeliveries(door, members.slice(30))
@@ -63,4 +65,5 @@ export async function openTrade(
   await shareOut(door, { sharing: customers.slice(2), buyers: customers.slice(12) })
   await giveCards(door, { holders: members.slice(34), customers: customers.slice(6) })
   await takeBalances(door)
+  await giveOne(door)
 }

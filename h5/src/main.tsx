@@ -52,6 +52,9 @@ const RewardsPage = lazy(() => import('./pages/RewardsPage.tsx').then((m) => m.R
 const RewardPage = lazy(() => import('./pages/RewardPage.tsx').then((m) => m.RewardPage))
 const ContentPage = lazy(() => import('./pages/ContentPage.tsx').then((m) => m.ContentPage))
 const CouponsPage = lazy(() => import('./pages/CouponsPage.tsx').then((m) => m.CouponsPage))
+const CouponGiftPage = lazy(() =>
+  import('./pages/CouponGiftPage.tsx').then((m) => m.CouponGiftPage),
+)
 const StoredValuePage = lazy(() =>
   import('./pages/StoredValuePage.tsx').then((m) => m.StoredValuePage),
 )
@@ -110,6 +113,7 @@ function Shop() {
         <Route path={to('/rewards/:id')} component={RewardPage} />
         <Route path={to('/contents/:id')} component={ContentPage} />
         <Route path={to('/coupons')} component={CouponsPage} />
+        <Route path={to('/coupon-gift/:token')} component={CouponGiftPage} />
         <Route path={to('/stored-value')} component={StoredValuePage} />
         <Route path={to('/cards')} component={CardsPage} />
         <Route path={to('/gift/:code')} component={GiftPage} />

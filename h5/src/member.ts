@@ -27,6 +27,16 @@ export type Membership = NonNullable<Awaited<ReturnType<typeof loadMembership>>>
 export type Points = Awaited<ReturnType<typeof loadPoints>>
 export type StoredValue = Awaited<ReturnType<typeof loadStoredValue>>
 export type Move = Awaited<ReturnType<typeof loadMoves>>['items'][number]
+const ofCoupon = (code: string) => ({ params: { path: { ...here, code } } })
+const ofGift = (token: string) => ({ params: { path: { ...here, token } } })
+export const passCouponOn = (code: string) =>
+  answer(client.PUT('/api/v1/shop/{shop}/coupons/{code}/gift', ofCoupon(code)))
+export const takeCouponBack = (code: string) =>
+  answer(client.DELETE('/api/v1/shop/{shop}/coupons/{code}/gift', ofCoupon(code)))
+export const loadCouponGift = (token: string) =>
+  answer(client.GET('/api/v1/shop/{shop}/coupon-gifts/{token}', ofGift(token)))
+export const claimCouponGift = (token: string) =>
+  answer(client.POST('/api/v1/shop/{shop}/coupon-gifts/{token}/claim', ofGift(token)))
 type Coupons = Awaited<ReturnType<typeof loadCoupons>>
 export type Coupon = Coupons['items'][number]
 export type Offered = Coupons['offered'][number]

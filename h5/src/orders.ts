@@ -96,6 +96,14 @@ const at = (id: string) => ({ path: { ...here, id } })
 const atSale = (id: string, sale: string) => ({ path: { ...here, id, sale } })
 export const loadOrder = (id: string) =>
   answer(client.GET('/api/v1/shop/{shop}/orders/{id}', { params: at(id) }))
+export const loadService = async (id: string) =>
+  (
+    await answer(
+      client.GET('/api/v1/shop/{shop}/orders/{id}/service', { params: { path: { ...here, id } } }),
+    )
+  ).service
+export type Service = NonNullable<Awaited<ReturnType<typeof loadService>>>
+
 export const payOrder = (id: string, provider: string) =>
   answer(client.POST('/api/v1/shop/{shop}/orders/{id}/pay', { params: at(id), body: { provider } }))
 export const quoteBalance = (id: string, body: PaidWith) =>

@@ -14,7 +14,12 @@ import {
   runPlugin,
   WEBHOOK_CONSUMER,
 } from './integration/index.ts'
-import { LEAD_CONSUMER, winBySignals } from './leads/index.ts'
+import {
+  FIRST_ORDER_CONSUMER,
+  followFirstOrders,
+  LEAD_CONSUMER,
+  winBySignals,
+} from './leads/index.ts'
 import {
   giveTrials,
   JOIN_CONSUMER,
@@ -97,10 +102,12 @@ export function startLoops(
   const leads = startLoop(
     1_000,
     async () => {
-      const taken = await consumeSignals(ctxOf, LEAD_CONSUMER, 2000, winBySignals)
+      const taken =
+        (await consumeSignals(ctxOf, LEAD_CONSUMER, 2000, winBySignals)) +
+        (await consumeSignals(ctxOf, FIRST_ORDER_CONSUMER, 2000, followFirstOrders))
       if (taken > 0) relay.poke()
     },
-    report('paid orders wait to close leads'),
+    report('paid orders wait to close leads and to start services'),
   )
   // Whatever moves customers in this process says so; what others write, and moments that come, are found
   // by looking. Rested from, so that under load one look takes many events together.

@@ -22,6 +22,7 @@ const SCOPED: ReadonlySet<string> = new Set([
   'products',
   'orders_to_ship',
   'leads',
+  'first_orders',
   'quotations',
   'appointments',
   'session_cards',

@@ -10,6 +10,7 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   order_state: 'order_state.',
   evidence: 'evidence.',
   lead_state: 'lead_state.',
+  first_order_state: 'first_order_state.',
   quotation_state: 'quotation_state.',
   commission_state: 'commission_state.',
   payee_state: 'payee_state.',

@@ -4,11 +4,22 @@ import { useTexts } from '../i18n/texts.ts'
 import { StaffPicker } from '../org/pickers.tsx'
 import { BatchBar, type Selection } from '../ui/BatchBar.tsx'
 import { BatchDialog } from '../ui/BatchDialog.tsx'
-import { useBatch } from '../ui/batchRun.tsx'
-import { assignLeads, type Lead, useLeadsChanged } from './api.ts'
+import { type BatchDone, useBatch } from '../ui/batchRun.tsx'
+import { useLeadsChanged } from './api.ts'
 
-/** Gives the chosen leads to one guide. */
-export function LeadBatch(props: { selection: Selection; rows: readonly Lead[] | undefined }) {
+interface Given {
+  id: string
+  name: string | null
+  phone: string | null
+}
+
+/** Gives the chosen leads, or services, to one guide. */
+export function LeadBatch<Row extends Given>(props: {
+  selection: Selection
+  rows: readonly Row[] | undefined
+  words: string
+  assign: (given: { ids: string[]; staff_id: string }) => Promise<BatchDone>
+}) {
   const { selection } = props
   const t = useTexts()
   const [isAsking, setAsking] = useState(false)
@@ -29,9 +40,9 @@ export function LeadBatch(props: { selection: Selection; rows: readonly Lead[] |
       {isAsking && (
         <BatchDialog<{ staff_id: string }>
           title={t('leads.assign_title', { count: selection.keys.length })}
-          words={t('leads.assign_words')}
+          words={props.words}
           okText={t('leads.assign')}
-          onRun={({ staff_id }) => run((ids) => assignLeads({ ids, staff_id }))}
+          onRun={({ staff_id }) => run((ids) => props.assign({ ids, staff_id }))}
           onClose={() => setAsking(false)}
         >
           <Form.Item

@@ -15,7 +15,8 @@ import { Pager } from '../ui/Pager.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { Nothing, When } from '../ui/When.tsx'
-import { formsQuery, LEAD_STATES, type Lead, leadsQuery } from './api.ts'
+import { assignLeads, formsQuery, LEAD_STATES, type Lead, leadsQuery } from './api.ts'
+import { FirstOrders } from './FirstOrders.tsx'
 import { FormsList } from './FormsList.tsx'
 import { LeadBatch } from './LeadBatch.tsx'
 import { LeadDrawer } from './LeadDrawer.tsx'
@@ -25,28 +26,26 @@ import { TONES } from './tones.ts'
 const route = getRouteApi('/app/leads')
 const PAGE = 50
 
-/** Leads, and the forms they come from. */
+/** Leads, the forms they come from, and the services that first orders start. */
 export function LeadsPage() {
   const t = useTexts()
   const search = route.useSearch()
   const navigate = useNavigate()
   const maySeeForms = useMay('shop:read')
-  const tab = search.tab === 'forms' && maySeeForms ? 'forms' : 'leads'
+  const tabs = maySeeForms
+    ? (['leads', 'forms', 'first_orders'] as const)
+    : (['leads', 'first_orders'] as const)
+  const tab = tabs.find((one) => one === search.tab) ?? 'leads'
   return (
     <Page title={t('leads.title')} purpose={t('leads.purpose')}>
-      {maySeeForms && (
-        <Tabs
-          activeKey={tab}
-          onChange={(key) =>
-            void navigate({ to: '/leads', search: key === 'forms' ? { tab: key } : {} })
-          }
-          items={(['leads', 'forms'] as const).map((key) => ({
-            key,
-            label: t(`leads.tab_${key}`),
-          }))}
-        />
-      )}
-      {tab === 'forms' ? <FormsList /> : <Leads />}
+      <Tabs
+        activeKey={tab}
+        onChange={(key) =>
+          void navigate({ to: '/leads', search: key === 'leads' ? {} : { tab: key } })
+        }
+        items={tabs.map((key) => ({ key, label: t(`leads.tab_${key}`) }))}
+      />
+      {tab === 'forms' ? <FormsList /> : tab === 'first_orders' ? <FirstOrders /> : <Leads />}
     </Page>
   )
 }
@@ -132,7 +131,14 @@ function Leads() {
         }
         foot={<Pager cursor={search.cursor} next={list.data?.next_cursor} />}
       />
-      {mayWrite && <LeadBatch selection={selection} rows={list.data?.items} />}
+      {mayWrite && (
+        <LeadBatch
+          selection={selection}
+          rows={list.data?.items}
+          words={t('leads.assign_words')}
+          assign={assignLeads}
+        />
+      )}
       {search.lead && (
         <LeadDrawer
           id={search.lead}

@@ -16,7 +16,7 @@ export const LEAD_STATES = ['open', 'following', 'won', 'lost'] as const
 export const FORM_STATES = ['draft', 'live', 'stopped'] as const
 export const FUNNEL = ['opened', 'started', 'submitted', 'followed', 'won'] as const
 
-const KEY = 'leads'
+export const KEY = 'leads'
 const path = (id: string) => ({ params: { path: { id } } })
 
 /** What one change of a form or a lead makes old. */

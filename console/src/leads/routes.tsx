@@ -8,8 +8,22 @@ export const leadRoutes = [
   createRoute({
     getParentRoute: () => appRoute,
     path: '/leads',
-    validateSearch: texts('tab', 'q', 'state', 'form', 'staff', 'due', 'lead', 'cursor'),
-    component: lazyRouteComponent(() => withTexts('leads', import('./LeadsPage.tsx')), 'LeadsPage'),
+    validateSearch: texts(
+      'tab',
+      'q',
+      'state',
+      'form',
+      'staff',
+      'due',
+      'lead',
+      'rule',
+      'first',
+      'cursor',
+    ),
+    component: lazyRouteComponent(
+      () => withTexts(['leads', 'decoration'], import('./LeadsPage.tsx')),
+      'LeadsPage',
+    ),
   }),
   createRoute({
     getParentRoute: () => appRoute,

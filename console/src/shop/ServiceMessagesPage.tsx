@@ -26,8 +26,13 @@ const KINDS = Object.keys({
   ...{ delivery_soon: true, delivery_to_pay: true, delivery_postponed: true },
   ...{ delivery_price_raised: true, subscription_paused_unpaid: true },
   ...{ subscription_paused_unsold: true, back_in_stock: true, price_dropped: true },
-  ...{ appointment_booked: true, appointment_moved: true, appointment_cancelled: true },
-  ...{ appointment_reminder: true, coupon_ends: true, coupons_end: true },
+  ...{
+    service_begun: true,
+    appointment_booked: true,
+    appointment_moved: true,
+    appointment_cancelled: true,
+  },
+  ...{ appointment_reminder: true, coupon_ends: true, coupon_passed_on: true, coupons_end: true },
 } satisfies Record<MessageKind, true>) as MessageKind[]
 const kindOf = (text: string | undefined) => KINDS.find((kind) => kind === text)
 

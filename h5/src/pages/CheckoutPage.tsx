@@ -71,11 +71,12 @@ function Loaded({ wanted }: { wanted: Wanted }) {
       loadPoints(),
       loadStoredValue(),
     ])
+    // What she passes on waits for a friend; she takes it back to use it.
     // What is bought with others, ahead or again and again has its own price, and takes no coupons.
     const usable =
       wanted.group_buy || wanted.pre_sale || wanted.plan
         ? []
-        : coupons.items.filter(({ state }) => state === 'taken')
+        : coupons.items.filter(({ state, gift }) => state === 'taken' && gift === null)
     return { coupons: usable, points, stored }
   }, [])
   if (error) return <Failed error={error} again={again} />

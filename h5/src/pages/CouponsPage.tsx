@@ -1,7 +1,18 @@
 import { useState } from 'preact/hooks'
+import { to } from '../address.ts'
 import { day, time } from '../format.ts'
-import { type Coupon, loadCoupons, needOf, type Offered, takeCoupon, worthOf } from '../member.ts'
+import {
+  type Coupon,
+  loadCoupons,
+  needOf,
+  type Offered,
+  passCouponOn,
+  takeCoupon,
+  takeCouponBack,
+  worthOf,
+} from '../member.ts'
 import { t } from '../texts.ts'
+import { CopyLink } from '../ui/CopyLink.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { NewcomerOffers } from '../ui/NewcomerOffers.tsx'
@@ -66,12 +77,49 @@ function Loaded() {
             <li key={coupon.code} class={shelf === 'free' ? '' : 'over'}>
               <strong class="worth">{worthOf(coupon)}</strong>
               <CouponWords coupon={coupon} />
+              {coupon.gift !== null && <em>{t('coupon_gift.waiting')}</em>}
+              {coupon.state === 'taken' && coupon.is_transferable && (
+                <PassOn coupon={coupon} again={again} />
+              )}
               {coupon.state === 'held' && <em>{t('coupons.held')}</em>}
             </li>
           ))}
         </ul>
       </section>
     </>
+  )
+}
+
+/** The link by which a friend claims it; hers until somebody does. */
+function PassOn({ coupon: { code, name, gift }, again }: { coupon: Coupon; again: () => void }) {
+  const { act, isBusy, fault } = useAct()
+  return (
+    <div class="pass-on">
+      {gift !== null && (
+        <CopyLink link={`${window.location.origin}${to(`/coupon-gift/${gift}`)}`} />
+      )}
+      <button
+        type="button"
+        class="quiet"
+        aria-label={t(gift === null ? 'coupon_gift.pass_on_this' : 'coupon_gift.take_back_this', {
+          name,
+        })}
+        disabled={isBusy}
+        onClick={() =>
+          void act(async () => {
+            await (gift === null ? passCouponOn(code) : takeCouponBack(code))
+            again()
+          }, again)
+        }
+      >
+        {t(gift === null ? 'coupon_gift.pass_on' : 'coupon_gift.take_back')}
+      </button>
+      {fault && (
+        <small class="fault" role="alert">
+          {fault}
+        </small>
+      )}
+    </div>
   )
 }
 

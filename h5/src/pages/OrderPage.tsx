@@ -3,7 +3,15 @@ import { useRoute } from 'preact-iso'
 import { to } from '../address.ts'
 import { money, time } from '../format.ts'
 import { loadSeat, type Seat } from '../groups.ts'
-import { cancelOrder, loadOrder, type Order, payOrder, receiveOrder } from '../orders.ts'
+import {
+  cancelOrder,
+  loadOrder,
+  loadService,
+  type Order,
+  payOrder,
+  receiveOrder,
+  type Service,
+} from '../orders.ts'
 import { t } from '../texts.ts'
 import { AfterSales } from '../ui/AfterSales.tsx'
 import { AskBack } from '../ui/AskBack.tsx'
@@ -13,6 +21,7 @@ import { OrderDeposit } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { Invoice } from '../ui/Invoice.tsx'
 import { OrderGroup } from '../ui/OrderGroup.tsx'
+import { OrderService } from '../ui/OrderService.tsx'
 import { Parcels } from '../ui/Parcels.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
 import { useAct } from '../ui/useAct.ts'
@@ -24,8 +33,12 @@ export function OrderPage() {
   const id = useRoute().params.id ?? ''
   // Together: her seat stands above her goods, which are not to move once she sees them.
   const { data, error, again } = useLoad(async () => {
-    const [order, { seat }] = await Promise.all([loadOrder(id), loadSeat(id)])
-    return { ...order, seat }
+    const [order, { seat }, service] = await Promise.all([
+      loadOrder(id),
+      loadSeat(id),
+      loadService(id),
+    ])
+    return { ...order, seat, service }
   }, [id])
   const waits = data?.order.state === 'to_pay' || data?.order.state === 'to_pay_balance'
   useEffect(() => {
@@ -40,7 +53,7 @@ export function OrderPage() {
       {error ? (
         <Failed error={error} again={again} />
       ) : data ? (
-        <Shown order={data.order} seat={data.seat} payBy={data.pay_by} again={again} />
+        <Shown {...data} payBy={data.pay_by} again={again} />
       ) : (
         <Skeleton lines={8} />
       )}
@@ -48,8 +61,14 @@ export function OrderPage() {
   )
 }
 
-function Shown(props: { order: Order; seat: Seat | null; payBy: string[]; again: () => void }) {
-  const { order, seat, payBy, again } = props
+function Shown(props: {
+  order: Order
+  seat: Seat | null
+  service: Service | null
+  payBy: string[]
+  again: () => void
+}) {
+  const { order, seat, service, payBy, again } = props
   return (
     <>
       <h2 class="large">{t(`order_state.${order.state}`)}</h2>
@@ -66,6 +85,7 @@ function Shown(props: { order: Order; seat: Seat | null; payBy: string[]; again:
           {t('order.pick_up_code')} <strong>{order.pick_up_code}</strong>
         </p>
       )}
+      {service && <OrderService service={service} />}
       <Parcels parcels={order.shipments} />
       <ul class="messages">
         {order.lines.map((line) => (

@@ -103,6 +103,7 @@ export {
 export { BalanceBody, balanceWanted } from './deposit/routes.ts'
 export { giveUpOrder } from './deposit/settle.ts'
 export { commerceExports } from './exports.ts'
+export { type FirstOrder, firstOrdersOf, ordersGone } from './first-orders.ts'
 export { type Category, listCategories } from './goods/categories.ts'
 export { getProduct, listProducts, type Product, type ProductKind } from './goods/products.ts'
 export { queues } from './jobs.ts'

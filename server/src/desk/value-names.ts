@@ -82,6 +82,12 @@ export const VALUE_NAMES = {
     won: ['已成交', 'Won'],
     lost: ['无意向', 'Not interested'],
   },
+  first_order_state: {
+    recorded: ['无对应服务', 'No service'],
+    open: ['待服务', 'To be given'],
+    done: ['已服务', 'Given'],
+    called_off: ['已撤销', 'Called off'],
+  },
   commission_state: {
     pending: ['待结算', 'Pending'],
     due: ['已结算', 'Due'],

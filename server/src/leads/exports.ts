@@ -1,6 +1,8 @@
 // Leads and forms as files, by the filters of their lists.
 import { z } from 'zod'
 import { type AnyExportKind, calledAs, listExport } from '../desk/index.ts'
+import { type ListedFirstOrder, listFirstOrders } from './first-orders/queries.ts'
+import { FirstOrderExport } from './first-orders/shapes.ts'
 import { type FormRow, listForms } from './forms/queries.ts'
 import { FORM_STATES } from './forms/shapes.ts'
 import { type ListedLead, listLeads } from './pipeline/queries.ts'
@@ -83,4 +85,61 @@ const forms = listExport({
   page: (ctx, filter, cursor) => listForms(ctx, { ...filter, limit: PAGE, cursor }),
 })
 
-export const leadExports: Readonly<Record<string, AnyExportKind>> = { leads, lead_forms: forms }
+const firstOrders = listExport({
+  permission: 'leads:read',
+  params: z.strictObject(FirstOrderExport),
+  isPersonal: true,
+  isScoped: true,
+  columns: [
+    { key: 'id', title: { 'zh-CN': '编号', en: 'Id' }, of: (f: ListedFirstOrder) => f.id },
+    {
+      key: 'customer_id',
+      title: { 'zh-CN': '客户编号', en: 'Customer' },
+      of: (f) => f.customer_id,
+    },
+    { key: 'name', title: { 'zh-CN': '姓名', en: 'Name' }, of: (f) => f.name },
+    { key: 'phone', title: { 'zh-CN': '手机号', en: 'Phone' }, of: (f) => f.phone },
+    { key: 'order', title: { 'zh-CN': '订单', en: 'Order' }, of: (f) => f.order_number },
+    { key: 'product', title: { 'zh-CN': '首单商品', en: 'Product' }, of: (f) => f.product },
+    {
+      key: 'service',
+      title: { 'zh-CN': '服务', en: 'Service' },
+      of: (f) => f.service?.name ?? null,
+    },
+    {
+      key: 'state',
+      title: { 'zh-CN': '状态', en: 'State' },
+      called: calledAs('first_order_state'),
+      of: (f) => f.state,
+    },
+    {
+      key: 'staff',
+      title: { 'zh-CN': '服务人', en: 'Given by' },
+      of: (f) => f.staff?.name ?? null,
+    },
+    { key: 'store', title: { 'zh-CN': '门店', en: 'Store' }, of: (f) => f.store?.name ?? null },
+    {
+      key: 'paid_at',
+      title: { 'zh-CN': '付款时间', en: 'Paid' },
+      of: (f) => f.paid_at.toISOString(),
+    },
+    {
+      key: 'due_at',
+      title: { 'zh-CN': '应服务时间', en: 'Due' },
+      of: (f) => f.due_at?.toISOString() ?? null,
+    },
+    {
+      key: 'done_at',
+      title: { 'zh-CN': '完成时间', en: 'Done' },
+      of: (f) => f.done_at?.toISOString() ?? null,
+    },
+    { key: 'note', title: { 'zh-CN': '备注', en: 'Note' }, of: (f) => f.note },
+  ],
+  page: (ctx, filter, cursor) => listFirstOrders(ctx, { ...filter, limit: PAGE, cursor }),
+})
+
+export const leadExports: Readonly<Record<string, AnyExportKind>> = {
+  leads,
+  lead_forms: forms,
+  first_orders: firstOrders,
+}

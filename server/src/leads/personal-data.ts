@@ -57,5 +57,24 @@ const leads: PersonalData = {
   },
 }
 
+const firstOrders: PersonalData = {
+  name: 'first_orders',
+  tables: ['first_order'],
+  async export(ctx, person) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select f.order_id, f.paid_at, f.service ->> 'name' as service, f.state, f.done_at, f.note from first_order f
+      where f.tenant_id = ${ctx.tenantId} and f.node_id = ${nodesOf(person)} order by f.created_at, f.id`.execute(
+      ctx.pg,
+    )
+    return rows
+  },
+  async erase(ctx, person) {
+    const { numAffectedRows } =
+      await sql`update first_order set node_id = null, person_id = null, note = '', due_at = null
+      where tenant_id = ${ctx.tenantId} and node_id = ${nodesOf(person)}`.execute(ctx.pg)
+    return Number(numAffectedRows ?? 0)
+  },
+}
+
 /** Before sessions, which tell whose a browser is. */
-export const leadsData: readonly PersonalData[] = [forms, leads]
+export const leadsData: readonly PersonalData[] = [forms, leads, firstOrders]

@@ -120,6 +120,10 @@ export const KINDS = {
     en: ({ coupon, count, until }) =>
       `${count} of your coupons end that day; the first of them, “${coupon}”, on ${until}.`,
   }),
+  coupon_passed_on: kind(z.object({ coupon: Text }), {
+    'zh-CN': ({ coupon }) => `您转赠的优惠券「${coupon}」已被好友领取。`,
+    en: ({ coupon }) => `Your friend has claimed the coupon “${coupon}” that you passed on.`,
+  }),
   balance_due: kind(z.object({ product: Text, fen: Fen, until: Text }), {
     'zh-CN': ({ product, fen, until }) =>
       `您预订的 ${product} 可以付尾款了：¥${fenText(fen)}，请在 ${until} 前付清；逾期订单关闭，订金退回。`,
@@ -192,6 +196,12 @@ export const KINDS = {
     'zh-CN': ({ product, fen }) => `您订阅降价提醒的 ${product} 现价 ¥${fenText(fen)}。`,
     en: ({ product, fen }) =>
       `${product}, whose price you asked to be told of, is ¥${fenText(fen)} now.`,
+  }),
+  /** What comes with her first order; it is hers already. */
+  service_begun: kind(z.object({ service: Text }), {
+    'zh-CN': ({ service }) => `感谢您的首次购买，为您安排了「${service}」，可在订单页查看。`,
+    en: ({ service }) =>
+      `Thank you for your first order: “${service}” comes with it. See the order for more.`,
   }),
   appointment_booked: kind(Appointed, {
     'zh-CN': ({ service, store, at }) =>

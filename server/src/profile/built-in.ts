@@ -70,6 +70,18 @@ export const BUILT_IN: readonly AttributeDefinition[] = [
   one('email', '邮箱', '联系方式', 'personal', { isMasked: true }),
   one('address', '地址', '联系方式', 'personal', { isMasked: true }),
   one('avatar_url', '头像', '基本信息', 'personal'),
+  // What the first order tells, once the brand has switched that on.
+  ...[
+    one('first_order_at', '首单日期', '首单', 'public', {
+      type: 'date',
+      labelEn: 'First order on',
+    }),
+    one('first_order_product', '首单商品', '首单', 'public', { labelEn: 'First product' }),
+    one('first_order_category', '首单类目', '首单', 'public', { labelEn: 'First category' }),
+    one('first_order_store', '首单门店', '首单', 'public', { labelEn: 'First store' }),
+    one('first_order_channel', '首单渠道', '首单', 'public', { labelEn: 'First channel' }),
+    one('first_order_city', '首单收货城市', '首单', 'public', { labelEn: 'First order sent to' }),
+  ],
   one('id_card', '证件号', '敏感信息', 'sensitive', { description: '身份证、护照等证件号码' }),
   one('health_condition', '病情', '敏感信息', 'sensitive', {
     description: '健康状况、过敏史、孕期等',

@@ -23,6 +23,15 @@ export { offersParty } from './budget/party.ts'
 export { checks } from './checks.ts'
 export { takeInCoupon } from './coupons/at-counter.ts'
 export { demandBatches } from './coupons/batches.ts'
+export {
+  claimGiftedCoupon,
+  offerCoupon,
+  type Person as CouponPerson,
+  type ShownGift as ShownCouponGift,
+  shownGift as shownCouponGift,
+  waitingGifts as waitingCouponGifts,
+  withdrawGift as withdrawCouponGift,
+} from './coupons/gifts.ts'
 export { giveWhileThere } from './coupons/issue.ts'
 export { type OfferedCoupon, offeredCoupons, takeOffered } from './coupons/offered.ts'
 export { type Coupon, couponsOf, getCoupon, takeBackCoupon } from './coupons/wallet.ts'

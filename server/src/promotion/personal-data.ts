@@ -10,7 +10,7 @@ const count = async (ctx: Ctx, statement: RawBuilder<unknown>) =>
 
 const coupons: PersonalData = {
   name: 'coupons',
-  tables: ['coupon', 'coupon_transfer'],
+  tables: ['coupon', 'coupon_transfer', 'coupon_gift'],
   async export(ctx, person) {
     const { rows } = await sql<Record<string, unknown>>`
       select c.code, b.name, c.state, c.taken_at, c.valid_from, c.valid_to
@@ -24,10 +24,22 @@ const coupons: PersonalData = {
     const mine = sql`tenant_id = ${ctx.tenantId}`
     const from = sql`update coupon_transfer set from_node_id = null where ${mine} and from_node_id = ${nodesOf(person)}`
     const to = sql`update coupon_transfer set to_node_id = null where ${mine} and to_node_id = ${nodesOf(person)}`
+    // Also by its link nobody gets what was hers.
+    const given = sql`update coupon_gift set giver_node_id = null,
+        state = case when state = 'waiting' then 'ended' else state end,
+        ended_at = case when state = 'waiting' then ${ctx.now()}::timestamptz else ended_at end
+      where ${mine} and giver_node_id = ${nodesOf(person)}`
+    const got = sql`update coupon_gift set claimer_node_id = null where ${mine} and claimer_node_id = ${nodesOf(person)}`
     // A coupon that was hers and is nobody's would be anybody's: it is gone.
     const own = sql`update coupon set node_id = null, state = case when state = 'taken' then 'void' else state end
       where ${mine} and node_id = ${nodesOf(person)}`
-    return (await count(ctx, from)) + (await count(ctx, to)) + (await count(ctx, own))
+    return (
+      (await count(ctx, from)) +
+      (await count(ctx, to)) +
+      (await count(ctx, given)) +
+      (await count(ctx, got)) +
+      (await count(ctx, own))
+    )
   },
 }
 

@@ -18,6 +18,11 @@ export const WalletCoupon = z.object({
   state: z.enum(['taken', 'held', 'used', 'void', 'expired', 'free']),
   valid_from: Time.nullable(),
   valid_to: Time.nullable(),
+  is_transferable: z.boolean().describe('She may pass it on while it is hers and unused'),
+  gift: z
+    .string()
+    .nullable()
+    .describe('Of the link by which a friend may claim it; null: she has not passed it on'),
 })
 export const Offered = z.object({
   batch_id: z.uuid(),
@@ -55,7 +60,11 @@ export const worthOf = ({ kind, terms }: { kind: string; terms: Record<string, u
     most_fen: (terms.most_fen as number | undefined) ?? null,
   }) satisfies z.infer<typeof Worth>
 
-export const shownCoupon = (coupon: Coupon): z.infer<typeof WalletCoupon> => ({
+export const shownCoupon = (
+  coupon: Coupon,
+  gift: string | null = null,
+): z.infer<typeof WalletCoupon> => ({
+  ...{ is_transferable: coupon.is_transferable, gift },
   ...{ code: coupon.code, name: coupon.batch_name, offer_name: coupon.offer_name },
   ...{ state: coupon.state, valid_from: coupon.valid_from, valid_to: coupon.valid_to },
   worth: worthOf(coupon),

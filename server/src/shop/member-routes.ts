@@ -11,7 +11,7 @@ import type { Ctx } from '../platform/ctx.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
 import type { Secrets } from '../platform/secrets.ts'
-import { couponsOf, offeredCoupons, takeOffered } from '../promotion/index.ts'
+import { couponsOf, offeredCoupons, takeOffered, waitingCouponGifts } from '../promotion/index.ts'
 import { Offered, shownCoupon, shownOffered, WalletCoupon } from './coupon-shapes.ts'
 import { memberCodeAt, memberCodeKey } from './member-code.ts'
 import { ownNodes, shopperOf } from './session.ts'
@@ -216,9 +216,14 @@ export function memberRoutes(app: Http, secrets: Secrets): void {
       },
     },
     async ({ ctx }) => {
-      const items = await couponsOf(ctx, await ownNodes(ctx))
+      const nodes = await ownNodes(ctx)
+      const items = await couponsOf(ctx, nodes)
+      const gifts = await waitingCouponGifts(ctx, nodes)
       const offered = await offeredCoupons(ctx, shopperOf(ctx), await storefrontOf(ctx))
-      return { items: items.map(shownCoupon), offered: offered.map(shownOffered) }
+      return {
+        items: items.map((coupon) => shownCoupon(coupon, gifts.get(coupon.code) ?? null)),
+        offered: offered.map(shownOffered),
+      }
     },
   )
   app.post(

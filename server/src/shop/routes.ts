@@ -11,6 +11,8 @@ import { deviceOf, keepDevice, refuseOtherPages, writeShopCookie } from './authe
 import { bestieRoutes } from './bestie-routes.ts'
 import { cardRoutes } from './card-routes.ts'
 import { CODE_MINUTES, codeKeys, sendCode } from './codes.ts'
+import { couponGiftRoutes } from './coupon-gift-routes.ts'
+import { firstOrderRoutes } from './first-order-routes.ts'
 import { flashRoutes } from './flash-routes.ts'
 import { formRoutes } from './form-routes.ts'
 import { giftRoutes } from './gift-routes.ts'
@@ -188,6 +190,8 @@ export const routes =
     pageRoutes(app)
     homeRoutes(base)(app)
     flashRoutes(app, looking)
+    firstOrderRoutes(app)
+    couponGiftRoutes(app)
     newcomerRoutes(app, looking)
     await reviewRoutes(app, visiting, looking)
     wishRoutes(app)

@@ -109,7 +109,7 @@ export function takeOne(ctx: Ctx, batch: string, customer: number): Promise<Coup
   })
 }
 
-const tellClaimed = (ctx: Ctx, customerId: number, batch: string): Promise<void> =>
+export const tellClaimed = (ctx: Ctx, customerId: number, batch: string): Promise<void> =>
   recordEvents(ctx, [
     {
       ...{ name: 'coupon_claimed', customerId, at: ctx.now(), source: 'promotion' },
@@ -167,21 +167,33 @@ export async function transferCoupon(
   await inTx(ctx, async (ctx) => {
     const { is_transferable } = await getCoupon(ctx, code)
     if (!is_transferable) throw conflict('not_transferable', 'This coupon is not passed on')
-    const { numAffectedRows } =
-      await sql`update coupon set node_id = ${to.customerId}, noticed_at = null
-      where tenant_id = ${ctx.tenantId} and code = ${code} and state = 'taken'
-        and node_id = any(${[...from.nodes]}::bigint[]) and (valid_to is null or valid_to > ${ctx.now()})`.execute(
-        ctx.pg,
-      )
-    if (numAffectedRows !== 1n)
+    const isPassed = await passOn(ctx, code, {
+      ...{ from: from.nodes, giver: from.customerId, to: to.customerId },
+    })
+    if (!isPassed)
       throw conflict('coupon_not_hers', 'This coupon is not in her wallet, or not usable')
-    const actor = `${ctx.actor.kind}:${ctx.actor.id}`
-    await sql`insert into coupon_transfer (tenant_id, id, code, from_node_id, to_node_id, at, actor)
-      values (${ctx.tenantId}, ${randomUUIDv7()}, ${code}, ${from.customerId}, ${to.customerId}, ${ctx.now()}, ${actor})`.execute(
-      ctx.pg,
-    )
   })
   return getCoupon(ctx, code)
+}
+
+/** Into another wallet, while it is in one of these and can be used. In a transaction. @returns whether it was */
+export async function passOn(
+  ctx: Ctx,
+  code: string,
+  { from, giver, to }: { from: readonly number[]; giver: number; to: number },
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`update coupon set node_id = ${to}, noticed_at = null
+    where tenant_id = ${ctx.tenantId} and code = ${code} and state = 'taken'
+      and node_id = any(${[...from]}::bigint[]) and (valid_to is null or valid_to > ${ctx.now()})`.execute(
+    ctx.pg,
+  )
+  if (numAffectedRows !== 1n) return false
+  const actor = `${ctx.actor.kind}:${ctx.actor.id}`
+  await sql`insert into coupon_transfer (tenant_id, id, code, from_node_id, to_node_id, at, actor)
+    values (${ctx.tenantId}, ${randomUUIDv7()}, ${code}, ${giver}, ${to}, ${ctx.now()}, ${actor})`.execute(
+    ctx.pg,
+  )
+  return true
 }
 
 /** Taken away by the brand; an unpaid order keeps what it holds. @throws 404, 409 coupon_not_free */
