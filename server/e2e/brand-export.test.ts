@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
+import { pngOf } from '../src/pictures/testing.ts'
 import { apiOf } from './harness/api.ts'
 import { homefield } from './harness/cli.ts'
 import { startServer } from './harness/server.ts'
@@ -41,6 +42,17 @@ async function fill(url: string, key: string, mark: string): Promise<void> {
     body: JSON.stringify({ events }),
   })
   expect(answer.status).toBe(200)
+}
+
+/** A picture of its goods. @returns its address */
+async function addPicture(url: string, key: string, content: Buffer): Promise<string> {
+  const answer = await fetch(`${url}/api/v1/pictures?name=tea`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'image/png' },
+    body: new Uint8Array(content),
+  })
+  expect(answer.status).toBe(201)
+  return ((await answer.json()) as { url: string }).url
 }
 
 /** What a report would add up. */
@@ -97,6 +109,10 @@ test('a brand is exported beside a running server, and a fresh one has the same 
   await expect.poll(counted).toBe(330)
   const before = await figures(server.url, ours.api_key)
 
+  const picture = pngOf(30, 20, [20, 120, 90])
+  const shown = await addPicture(server.url, ours.api_key, picture)
+  const othersShown = await addPicture(server.url, others.api_key, pngOf(30, 20, [9, 9, 9]))
+
   const out = join(folder, 'export')
   const said = await homefield({ DATA: data }, ['backup', out, '--tenant', '要搬走的品牌'])
   expect(said).toMatchObject({ code: 0, err: '' })
@@ -118,6 +134,10 @@ test('a brand is exported beside a running server, and a fresh one has the same 
   expect(restored.out).toContain('Both stores agree.')
   const there = await startServer({ data: fresh, env: { HOMEFIELD_SECRET: '' } })
   expect(await figures(there.url, ours.api_key)).toEqual(before)
+  // Pictures go along to the byte, and nobody else's do.
+  const seen = await fetch(`${there.url}${shown}`)
+  expect(Buffer.from(await seen.arrayBuffer()).equals(picture)).toBe(true)
+  expect((await fetch(`${there.url}${othersShown}`)).status).toBe(404)
   expect((await apiOf(() => there.url, others.api_key).ask('GET', '/customers')).status).toBe(401)
   // Its people sign in there as they did here, and what comes in goes on.
   const session = await fetch(`${there.url}/api/v1/session`, {

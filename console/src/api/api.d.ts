@@ -4242,6 +4242,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sales-channels/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sold through each sales channel and what stays of it */
+        get: operations["getSalesChannelsRevenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sales-channels/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The orders behind the revenue of sales channels, the newest payment first */
+        get: operations["getSalesChannelsOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sales-channels/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What sales channels keep, each rate from a day on */
+        get: operations["getSalesChannelsRates"];
+        /** State what a sales channel keeps from a day on */
+        put: operations["putSalesChannelsRates"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sales-channels/rates/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what was stated for a sales channel and a day */
+        post: operations["postSalesChannelsRatesRemove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/orders": {
         parameters: {
             query?: never;
@@ -39544,6 +39613,391 @@ export interface operations {
             };
         };
     };
+    getSalesChannelsRevenue: {
+        parameters: {
+            query: {
+                /** @description First day of payment, of the brand’s calendar */
+                from: string;
+                /** @description The last one */
+                to: string;
+                /** @description The brand’s own where it is not said */
+                currency?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        currency: string;
+                        channels: {
+                            /** @description Goods before discounts */
+                            gross_fen: number;
+                            discount_fen: number;
+                            /** @description What customers paid for it */
+                            shipping_fen: number;
+                            /** @description gross − discount + shipping */
+                            paid_fen: number;
+                            /** @description Of these orders, whenever it went back */
+                            refunded_fen: number;
+                            /** @description What the channel keeps */
+                            commission_fen: number;
+                            /** @description paid − refunded − commission */
+                            net_fen: number;
+                            /** @description What the goods cost that were kept */
+                            goods_fen: number;
+                            /** @description net − goods */
+                            margin_fen: number;
+                            /** @description Paid beside it for value that is spent later, less what went back */
+                            prepaid_fen: number;
+                            orders: number;
+                            /** @description Orders whose commission is neither told nor agreed */
+                            commission_unknown: number;
+                            /** @description Orders with goods whose cost is a stated share of the price */
+                            goods_estimated: number;
+                            /**
+                             * @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere
+                             * @enum {string}
+                             */
+                            kind: "shop" | "guide" | "room" | "till" | "platform";
+                            /** @description Of a storefront, guide, room, store or platform */
+                            code: string;
+                            /** @description Of a storefront, a store or a guide */
+                            name: string | null;
+                        }[];
+                        /** @description Of all orders; the channels’ sums come to it */
+                        total: {
+                            /** @description Goods before discounts */
+                            gross_fen: number;
+                            discount_fen: number;
+                            /** @description What customers paid for it */
+                            shipping_fen: number;
+                            /** @description gross − discount + shipping */
+                            paid_fen: number;
+                            /** @description Of these orders, whenever it went back */
+                            refunded_fen: number;
+                            /** @description What the channel keeps */
+                            commission_fen: number;
+                            /** @description paid − refunded − commission */
+                            net_fen: number;
+                            /** @description What the goods cost that were kept */
+                            goods_fen: number;
+                            /** @description net − goods */
+                            margin_fen: number;
+                            /** @description Paid beside it for value that is spent later, less what went back */
+                            prepaid_fen: number;
+                            orders: number;
+                            /** @description Orders whose commission is neither told nor agreed */
+                            commission_unknown: number;
+                            /** @description Orders with goods whose cost is a stated share of the price */
+                            goods_estimated: number;
+                        };
+                        /** @description Orders of the same days in other currencies */
+                        others: {
+                            currency: string;
+                            orders: number;
+                        }[];
+                        /** @description Refunds of these days whose order nobody has brought in */
+                        loose_refunds: {
+                            refunds: number;
+                            fen: number;
+                        };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSalesChannelsOrders: {
+        parameters: {
+            query: {
+                /** @description First day of payment, of the brand’s calendar */
+                from: string;
+                /** @description The last one */
+                to: string;
+                /** @description The brand’s own where it is not said */
+                currency?: string;
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere */
+                kind?: "shop" | "guide" | "room" | "till" | "platform";
+                /** @description Of a storefront, guide, room, store or platform */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Goods before discounts */
+                            gross_fen: number;
+                            discount_fen: number;
+                            /** @description What customers paid for it */
+                            shipping_fen: number;
+                            /** @description gross − discount + shipping */
+                            paid_fen: number;
+                            /** @description Of these orders, whenever it went back */
+                            refunded_fen: number;
+                            /** @description What the channel keeps */
+                            commission_fen: number;
+                            /** @description paid − refunded − commission */
+                            net_fen: number;
+                            /** @description What the goods cost that were kept */
+                            goods_fen: number;
+                            /** @description net − goods */
+                            margin_fen: number;
+                            /** @description Paid beside it for value that is spent later, less what went back */
+                            prepaid_fen: number;
+                            /** Format: uuid */
+                            id: string;
+                            source: string;
+                            external_id: string;
+                            is_own: boolean;
+                            /** Format: date-time */
+                            paid_at: string;
+                            /**
+                             * @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere
+                             * @enum {string}
+                             */
+                            kind: "shop" | "guide" | "room" | "till" | "platform";
+                            /** @description Of a storefront, guide, room, store or platform */
+                            code: string;
+                            /**
+                             * @description Told with the order, by the rate agreed, or what is taken where neither is known
+                             * @enum {string}
+                             */
+                            commission_by: "told" | "rate" | "default";
+                            /** @description Basis points; of no meaning where it was told */
+                            commission_bp: number;
+                            is_goods_estimated: boolean;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSalesChannelsRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere
+                             * @enum {string}
+                             */
+                            kind: "shop" | "guide" | "room" | "till" | "platform";
+                            /** @description Of a storefront, guide, room, store or platform */
+                            code: string;
+                            /**
+                             * Format: date
+                             * @description The first day it holds
+                             */
+                            from_on: string;
+                            /** @description The last day it holds; null: until another is stated */
+                            to_on: string | null;
+                            /** @description Null: none of its own from here on */
+                            bp: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putSalesChannelsRates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere
+                     * @enum {string}
+                     */
+                    kind: "shop" | "guide" | "room" | "till" | "platform";
+                    /**
+                     * @description Empty: every channel of the kind without a rate of its own
+                     * @default
+                     */
+                    code?: string;
+                    /**
+                     * Format: date
+                     * @description The first day it holds
+                     */
+                    from_on: string;
+                    /** @description Null: none of its own from here on */
+                    bp: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere
+                             * @enum {string}
+                             */
+                            kind: "shop" | "guide" | "room" | "till" | "platform";
+                            /** @description Of a storefront, guide, room, store or platform */
+                            code: string;
+                            /**
+                             * Format: date
+                             * @description The first day it holds
+                             */
+                            from_on: string;
+                            /** @description The last day it holds; null: until another is stated */
+                            to_on: string | null;
+                            /** @description Null: none of its own from here on */
+                            bp: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postSalesChannelsRatesRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere
+                     * @enum {string}
+                     */
+                    kind: "shop" | "guide" | "room" | "till" | "platform";
+                    /**
+                     * @description Empty: every channel of the kind without a rate of its own
+                     * @default
+                     */
+                    code?: string;
+                    /**
+                     * Format: date
+                     * @description The first day it holds
+                     */
+                    from_on: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /**
+                             * @description Own shop, a guide, a live room, a till of a store, a platform or shop elsewhere
+                             * @enum {string}
+                             */
+                            kind: "shop" | "guide" | "room" | "till" | "platform";
+                            /** @description Of a storefront, guide, room, store or platform */
+                            code: string;
+                            /**
+                             * Format: date
+                             * @description The first day it holds
+                             */
+                            from_on: string;
+                            /** @description The last day it holds; null: until another is stated */
+                            to_on: string | null;
+                            /** @description Null: none of its own from here on */
+                            bp: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getOrders: {
         parameters: {
             query?: {
@@ -52310,7 +52764,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -52394,6 +52848,38 @@ export interface operations {
                         /** @description The page’s own name for it, kept while it is moved */
                         id: string;
                         /** @enum {string} */
+                        kind: "flash_sales";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that run or come
+                             * @default []
+                             */
+                            flash_sales?: string[];
+                            /** @default 6 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "bestie_cards";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that can be had
+                             * @default []
+                             */
+                            plans?: string[];
+                            /** @default 2 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
                         kind: "member_card";
                         settings: {
                             /** @default  */
@@ -52424,7 +52910,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -52463,7 +52949,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -52492,7 +52978,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -52525,7 +53011,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -52973,7 +53459,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -53057,6 +53543,38 @@ export interface operations {
                             /** @description The page’s own name for it, kept while it is moved */
                             id: string;
                             /** @enum {string} */
+                            kind: "flash_sales";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that run or come
+                                 * @default []
+                                 */
+                                flash_sales: string[];
+                                /** @default 6 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "bestie_cards";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that can be had
+                                 * @default []
+                                 */
+                                plans: string[];
+                                /** @default 2 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
                             kind: "member_card";
                             settings: {
                                 /** @default  */
@@ -53087,7 +53605,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -53126,7 +53644,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -53155,7 +53673,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -53188,7 +53706,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -53263,7 +53781,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -53347,6 +53865,38 @@ export interface operations {
                         /** @description The page’s own name for it, kept while it is moved */
                         id: string;
                         /** @enum {string} */
+                        kind: "flash_sales";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that run or come
+                             * @default []
+                             */
+                            flash_sales?: string[];
+                            /** @default 6 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "bestie_cards";
+                        settings: {
+                            /** @default  */
+                            title?: string;
+                            /**
+                             * @description None: all that can be had
+                             * @default []
+                             */
+                            plans?: string[];
+                            /** @default 2 */
+                            most?: number;
+                        };
+                    } | {
+                        /** @description The page’s own name for it, kept while it is moved */
+                        id: string;
+                        /** @enum {string} */
                         kind: "member_card";
                         settings: {
                             /** @default  */
@@ -53377,7 +53927,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -53416,7 +53966,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -53445,7 +53995,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -53478,7 +54028,7 @@ export interface operations {
                                 /** @enum {string} */
                                 to: "page";
                                 /** @enum {string} */
-                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                             } | {
                                 /** @enum {string} */
                                 to: "product";
@@ -53753,7 +54303,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -53837,6 +54387,38 @@ export interface operations {
                             /** @description The page’s own name for it, kept while it is moved */
                             id: string;
                             /** @enum {string} */
+                            kind: "flash_sales";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that run or come
+                                 * @default []
+                                 */
+                                flash_sales: string[];
+                                /** @default 6 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "bestie_cards";
+                            settings: {
+                                /** @default  */
+                                title: string;
+                                /**
+                                 * @description None: all that can be had
+                                 * @default []
+                                 */
+                                plans: string[];
+                                /** @default 2 */
+                                most: number;
+                            };
+                        } | {
+                            /** @description The page’s own name for it, kept while it is moved */
+                            id: string;
+                            /** @enum {string} */
                             kind: "member_card";
                             settings: {
                                 /** @default  */
@@ -53867,7 +54449,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -53906,7 +54488,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -53935,7 +54517,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -53968,7 +54550,7 @@ export interface operations {
                                     /** @enum {string} */
                                     to: "page";
                                     /** @enum {string} */
-                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                    page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                 } | {
                                     /** @enum {string} */
                                     to: "product";
@@ -54135,7 +54717,7 @@ export interface operations {
                                             /** @enum {string} */
                                             to: "page";
                                             /** @enum {string} */
-                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                         } | {
                                             /** @enum {string} */
                                             to: "product";
@@ -54311,6 +54893,128 @@ export interface operations {
                             } | {
                                 id: string;
                                 /** @enum {string} */
+                                kind: "flash_sales";
+                                settings: {
+                                    /** @default  */
+                                    title: string;
+                                    /**
+                                     * @description None: all that run or come
+                                     * @default []
+                                     */
+                                    flash_sales: string[];
+                                    /** @default 6 */
+                                    most: number;
+                                };
+                                data: {
+                                    /** @description By which the countdown runs */
+                                    now: string;
+                                    /** @description null: none runs and none is to come */
+                                    slot: {
+                                        id: string;
+                                        flash_sale_id: string;
+                                        name: string;
+                                        starts_at: string;
+                                        ends_at: string;
+                                        /**
+                                         * @description By the database’s clock
+                                         * @enum {string}
+                                         */
+                                        time: "before" | "now" | "over";
+                                        items: {
+                                            sku: string;
+                                            name: string;
+                                            price_fen: number;
+                                            /** @description What it may be compared with: the lowest price at which this storefront sold it in the seven days before the activity, else its last one; null: nothing */
+                                            base_fen: number | null;
+                                            per_customer: number | null;
+                                            /** @description Of the pieces of the sale, those nobody has ordered */
+                                            left_bp: number;
+                                            /**
+                                             * @description waiting: others have ordered the last ones and not paid
+                                             * @enum {string}
+                                             */
+                                            state: "left" | "waiting" | "sold_out";
+                                            picture: {
+                                                url: string;
+                                                /** @description Empty: its name says it */
+                                                alt: string;
+                                            } | null;
+                                        }[];
+                                    } | null;
+                                };
+                            } | {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "bestie_cards";
+                                settings: {
+                                    /** @default  */
+                                    title: string;
+                                    /**
+                                     * @description None: all that can be had
+                                     * @default []
+                                     */
+                                    plans: string[];
+                                    /** @default 2 */
+                                    most: number;
+                                };
+                                data: {
+                                    items: {
+                                        /** Format: uuid */
+                                        id: string;
+                                        name: string;
+                                        /** @description The product that buys one; null: she takes one */
+                                        sku: string | null;
+                                        accept_hours: number;
+                                        per_holder: number;
+                                        /** @description How many of it she has that count */
+                                        mine: number;
+                                        is_gone: boolean;
+                                        /** Format: date-time */
+                                        ends_at: string;
+                                        /** @description Why it is not for her to take; null: it is */
+                                        refused: string | null;
+                                        /**
+                                         * @description new: who has bought nothing here before
+                                         * @enum {string}
+                                         */
+                                        friend: "anyone" | "new";
+                                        /** @description The friend’s coupon */
+                                        friend_gets: {
+                                            name: string;
+                                            worth: {
+                                                kind: string;
+                                                args: {
+                                                    [key: string]: unknown;
+                                                };
+                                                needs: {
+                                                    fen?: number;
+                                                    pieces?: number;
+                                                };
+                                                most_fen: number | null;
+                                            };
+                                        };
+                                        /** @description The coupon of who gives the card */
+                                        holder_gets: {
+                                            name: string;
+                                            worth: {
+                                                kind: string;
+                                                args: {
+                                                    [key: string]: unknown;
+                                                };
+                                                needs: {
+                                                    fen?: number;
+                                                    pieces?: number;
+                                                };
+                                                most_fen: number | null;
+                                            };
+                                        } | null;
+                                        /** @enum {string} */
+                                        holder_when: "accepted" | "first_order";
+                                    }[];
+                                };
+                            } | {
+                                id: string;
+                                /** @enum {string} */
                                 kind: "member_card";
                                 settings: {
                                     /** @default  */
@@ -54353,7 +55057,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -54392,7 +55096,7 @@ export interface operations {
                                             /** @enum {string} */
                                             to: "page";
                                             /** @enum {string} */
-                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                            page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                         } | {
                                             /** @enum {string} */
                                             to: "product";
@@ -54421,7 +55125,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";
@@ -54454,7 +55158,7 @@ export interface operations {
                                         /** @enum {string} */
                                         to: "page";
                                         /** @enum {string} */
-                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "stored-value" | "messages" | "privacy";
+                                        page: "home" | "all" | "cart" | "orders" | "me" | "member" | "points" | "rewards" | "coupons" | "flash-sales" | "bestie-cards" | "stored-value" | "messages" | "privacy";
                                     } | {
                                         /** @enum {string} */
                                         to: "product";

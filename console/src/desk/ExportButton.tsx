@@ -28,6 +28,8 @@ const SCOPED: ReadonlySet<string> = new Set([
   'session_cards',
   'product_subscriptions',
   'invoices',
+  'channel_revenue',
+  'channel_orders',
 ])
 
 /** Exports a list with the filters it is shown with; the file waits in the download centre. */

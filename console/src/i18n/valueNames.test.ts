@@ -39,6 +39,8 @@ const KEYS: Record<keyof typeof VALUE_NAMES, string> = {
   data_class: 'data_class.',
   attribute_type: 'attribute_type.',
   product_kind: 'products.kind_',
+  sales_channel: 'sales_channel.kind_',
+  commission_by: 'sales_channel.by_',
   bestie_card_state: 'bestie_card_state.',
   gift_card_state: 'gift_card_state.',
   offer_experiment_state: 'offer_experiment_state.',

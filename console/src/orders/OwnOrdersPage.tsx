@@ -15,6 +15,7 @@ import { PageTable } from '../ui/PageTable.tsx'
 import { SearchText } from '../ui/SearchText.tsx'
 import { When } from '../ui/When.tsx'
 import { type AfterSale, afterSalesQuery, type OwnOrder, ownOrdersQuery } from './api.ts'
+import { ChannelRevenue } from './ChannelRevenue.tsx'
 import { CreditRuleForm } from './CreditRuleForm.tsx'
 import { Credits, creditKind } from './Credits.tsx'
 import { Invoices } from './Invoices.tsx'
@@ -54,7 +55,8 @@ export function OwnOrdersPage() {
   const mayWrite = useMay('orders:write')
   const [doing, setDoing] = useState<'ship' | 'rule' | 'tracking'>()
   const tab =
-    among(['after_sales', 'parcels', 'invoices', 'credits'] as const, search.tab) ?? 'orders'
+    among(['after_sales', 'parcels', 'invoices', 'credits', 'revenue'] as const, search.tab) ??
+    'orders'
   const kindOfCredit = creditKind(search.kind)
   const maySet = useMay('settings:manage')
   const change = (next: Partial<typeof search>) =>
@@ -103,9 +105,10 @@ export function OwnOrdersPage() {
           { key: 'parcels', label: t('parcel.problems') },
           { key: 'invoices', label: t('invoices.title') },
           { key: 'credits', label: t('credit.title') },
+          { key: 'revenue', label: t('sales_channel.title') },
         ]}
       />
-      {tab !== 'credits' && tab !== 'invoices' && (
+      {tab !== 'credits' && tab !== 'invoices' && tab !== 'revenue' && (
         <Filters>
           {tab === 'orders' && (
             <SearchText
@@ -142,6 +145,8 @@ export function OwnOrdersPage() {
         <Invoices change={change} onOpen={(order) => change({ order })} />
       ) : tab === 'credits' ? (
         <Credits />
+      ) : tab === 'revenue' ? (
+        <ChannelRevenue onOpen={(order) => change({ order })} />
       ) : (
         <AfterSales onOpen={(order) => change({ order })} />
       )}

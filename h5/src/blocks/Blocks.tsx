@@ -1,8 +1,10 @@
 // The blocks of a page, each drawn by its kind: a new kind is a file beside this one and a line below.
 import type { ComponentType } from 'preact'
 import { type Block, type HomePage, preview, tellConsole } from '../home.ts'
+import { BestieCards } from './BestieCards.tsx'
 import { Carousel } from './Carousel.tsx'
 import { Coupons } from './Coupons.tsx'
+import { FlashSales } from './FlashSales.tsx'
 import { GroupBuys } from './GroupBuys.tsx'
 import { Headline } from './Headline.tsx'
 import { HotZones } from './HotZones.tsx'
@@ -16,6 +18,8 @@ const KINDS = {
   products: Products,
   coupons: Coupons,
   group_buys: GroupBuys,
+  flash_sales: FlashSales,
+  bestie_cards: BestieCards,
   member_card: MemberCard,
   picture_text: PictureText,
   hot_zones: HotZones,

@@ -3,13 +3,15 @@ import { type RawBuilder, sql } from 'kysely'
 import { audit } from '../platform/audit.ts'
 import { type Ctx, inTx } from '../platform/ctx.ts'
 import { unnest } from '../platform/unnest.ts'
+import { channelOfOrder, ownOrder, type SalesChannelKind } from './sales-channel/channel.ts'
+import { agreedRate } from './sales-channel/rates.ts'
 
 export interface CostDefault {
   /** '' stands for every platform without a default of its own. */
   platform: string
   /** Share of what was paid for a line that its goods are taken to cost, basis points. */
   goodsBp: number
-  /** Share of the order's total that the platform is taken to keep, basis points. */
+  /** Share of the order's total that the platform is taken to keep where no rate is agreed, basis points. */
   commissionBp: number
 }
 /** Until the tenant states its own: goods 50 %, commission 0 %. */
@@ -67,14 +69,19 @@ interface Costed {
   currency: string
   goods: number
   commission: number
-  commission_known: boolean
+  /** Told with the order, by the rate agreed with its channel, or what is taken where neither is known. */
+  commission_by: CommissionBy
+  commission_bp: number
+  channel_kind: SalesChannelKind
+  channel_code: string
   unknown: number
   lines: number
 }
+export type CommissionBy = 'told' | 'rate' | 'default'
 
 /**
- * Goods at the cost price that held on the day of payment (the tenant's zone) and the platform's
- * commission, a set at a time. An order without lines has its goods estimated from its total.
+ * Goods at the cost price that held on the day of payment (the tenant's zone) and what its sales channel
+ * keeps, a set at a time. An order without lines has its goods estimated from its total.
  */
 function costed(ctx: Ctx, defaults: readonly CostDefault[], which: RawBuilder<unknown>) {
   const d = unnest(defaults, {
@@ -86,8 +93,9 @@ function costed(ctx: Ctx, defaults: readonly CostDefault[], which: RawBuilder<un
     with stated as (select * from ${d.rows}),
     chosen as (
       select o.*, coalesce(p.goods_bp, a.goods_bp) as goods_bp, coalesce(p.commission_bp, a.commission_bp) as commission_bp,
-        (coalesce(o.paid_at, o.placed_at) at time zone t.timezone)::date as day
-      from sales_order o join tenant t on t.id = o.tenant_id
+        (coalesce(o.paid_at, o.placed_at) at time zone t.timezone)::date as day,
+        ${channelOfOrder.kind} as channel_kind, ${channelOfOrder.code} as channel_code
+      from sales_order o join tenant t on t.id = o.tenant_id ${ownOrder}
       join stated a on a.platform = '' left join stated p on p.platform = o.platform and p.platform <> ''
       where o.tenant_id = ${ctx.tenantId} and ${which}),
     costed as (
@@ -98,13 +106,17 @@ function costed(ctx: Ctx, defaults: readonly CostDefault[], which: RawBuilder<un
     goods as (
       select id, count(*)::int as lines, count(*) filter (where unit_fen is null)::int as unknown,
         sum(coalesce(round(unit_fen * quantity), round(total_fen * goods_bp / 10000.0)))::bigint as fen
-      from costed group by id)
+      from costed group by id),
+    agreed as (select o.*, ${agreedRate} as rate_bp from chosen o)
     select o.id, o.source, o.external_id, o.currency,
       coalesce(g.fen, round((o.total_fen - o.shipping_fen) * o.goods_bp / 10000.0)::bigint) as goods,
-      coalesce(o.platform_commission_fen, round(o.total_fen * o.commission_bp / 10000.0)::bigint) as commission,
-      o.platform_commission_fen is not null as commission_known,
+      coalesce(o.platform_commission_fen,
+        round(o.total_fen * coalesce(o.rate_bp, o.commission_bp) / 10000.0)::bigint) as commission,
+      case when o.platform_commission_fen is not null then 'told' when o.rate_bp is not null then 'rate'
+        else 'default' end as commission_by,
+      coalesce(o.rate_bp, o.commission_bp) as commission_bp, o.channel_kind, o.channel_code,
       coalesce(g.unknown, 0) as unknown, coalesce(g.lines, 0) as lines
-    from chosen o left join goods g on g.id = o.id`
+    from agreed o left join goods g on g.id = o.id`
 }
 
 /**
@@ -135,7 +147,7 @@ export async function costOfOrders(
         currency: r.currency,
         goodsFen: r.goods,
         commissionFen: r.commission,
-        estimated: r.unknown > 0 || r.lines === 0 || !r.commission_known,
+        estimated: r.unknown > 0 || r.lines === 0 || r.commission_by === 'default',
         estimatedLines: r.unknown,
         lines: r.lines,
       },
@@ -185,7 +197,7 @@ export async function costOfNamed(
       estimated: number
     }>`
       select r.key, sum(x.goods)::bigint as goods, sum(x.commission)::bigint as commission, count(*)::int as orders,
-        count(*) filter (where x.unknown > 0 or x.lines = 0 or not x.commission_known)::int as estimated
+        count(*) filter (where x.unknown > 0 or x.lines = 0 or x.commission_by = 'default')::int as estimated
       from ${named.rows} join (${those}) x on x.source = r.source and x.external_id = r.external_id
       group by r.key`.execute(ctx.pg)
     for (const { key, goods, commission, ...counts } of rows) {

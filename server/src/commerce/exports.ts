@@ -18,6 +18,7 @@ import { CREDIT_KINDS } from './credit/rule.ts'
 import { listProducts, PRODUCT_KINDS, type Product } from './goods/products.ts'
 import { countOrders, listOrders } from './order-list.ts'
 import { quotationsExport } from './quotation/exports.ts'
+import { salesChannelExports } from './sales-channel/exports.ts'
 import { ordersToShip } from './shipping/to-ship.ts'
 import { listLevels, type StockLevel } from './stock/queries.ts'
 import { subscriptionsExport } from './subscription/export.ts'
@@ -204,5 +205,6 @@ export const commerceExports: Readonly<Record<string, AnyExportKind>> = {
   invoices: invoicesExport,
   order_credits: credits,
   ...commissionExports,
+  ...salesChannelExports,
   product_subscriptions: subscriptionsExport,
 }

@@ -15,6 +15,7 @@ import { parcelRoutes } from './parcels/routes.ts'
 import { paymentRoutes } from './payment/routes.ts'
 import { quotationRoutes } from './quotation/routes.ts'
 import { quoteRoutes } from './quote/routes.ts'
+import { salesChannelRoutes } from './sales-channel/routes.ts'
 import { shippingRoutes } from './shipping/routes.ts'
 import { stockRoutes } from './stock/routes.ts'
 import { storefrontRoutes } from './storefront/routes.ts'
@@ -120,6 +121,7 @@ export async function routes(app: Http): Promise<void> {
   afterSaleRoutes(app)
   parcelRoutes(app)
   subscriptionRoutes(app)
+  salesChannelRoutes(app)
   app.get(
     '/orders',
     {

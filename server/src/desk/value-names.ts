@@ -305,6 +305,18 @@ export const VALUE_NAMES = {
     end_date: ['到期', 'End date'],
     by_person: ['人工停止', 'By a person'],
   },
+  sales_channel: {
+    shop: ['自有商城', 'Own shop'],
+    guide: ['导购', 'Associate'],
+    room: ['直播间', 'Live room'],
+    till: ['门店收银', 'Till'],
+    platform: ['外部店铺', 'Shop elsewhere'],
+  },
+  commission_by: {
+    told: ['订单自带', 'Told with the order'],
+    rate: ['约定扣点', 'Rate agreed'],
+    default: ['默认值（估算）', 'Default (estimate)'],
+  },
   bestie_card_state: {
     promised: ['待付款', 'To pay'],
     released: ['未付款', 'Not paid'],

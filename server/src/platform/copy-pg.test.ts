@@ -50,12 +50,19 @@ const ODD = `create table odd_parent (id bigint generated always as identity pri
   create table a_child (id bigint primary key references odd_parent (id), up bigint references a_child (id),
     bytes bytea, words text[], sum numeric(30, 6), at timestamptz, day date, fact jsonb, "select" boolean,
     double bigint generated always as (id * 2) stored);
-  create sequence never_used;`
+  create sequence never_used;
+  create table a_late (id int primary key, up int references a_late (id) deferrable initially deferred,
+    parent bigint references odd_parent (id) deferrable initially deferred, written int default 0);
+  create function count_written() returns trigger language plpgsql as 'begin new.written := 99; return new; end';
+  create trigger writes before insert on a_late for each row execute function count_written();`
 const ROWS = `insert into odd_parent (name) values (E'tab\\tnew\\nline\\\\back'), ('引号 " 和 😀'), (null), ('\\N'), ('');
   insert into a_child (id, up, bytes, words, sum, at, day, fact, "select")
   values (2, null, '\\x00ff0a5c', '{"a,b",null,""}', 123456789012345678901234.123456, '2026-02-28 23:59:59.999999+00', '0044-03-15', '{"a": 1e400}', true),
-    (1, 2, null, null, null, null, null, null, null)`
-const ALL = `select p.*, c.* from odd_parent p left join a_child c using (id) order by p.id`
+    (1, 2, null, null, null, null, null, null, null);
+  insert into a_late (id, up, parent) values (1, 2, 5), (2, 1, null);
+  update a_late set written = id`
+const ALL = `select p.*, c.*, l.* from odd_parent p left join a_child c using (id)
+  left join a_late l on l.id = p.id order by p.id`
 
 test('rows come back as they were at the snapshot, whatever is in them', async () => {
   await from.pool.query(ODD)
@@ -84,6 +91,12 @@ test('rows come back as they were at the snapshot, whatever is in them', async (
   const { rows } = await to.pool.query(`insert into odd_parent (name) values ('next') returning id`)
   expect(rows).toEqual([{ id: 6 }])
   expect((await to.pool.query(`select nextval('never_used') as n`)).rows).toEqual([{ n: 1 }])
+  // Its triggers and its late checks work there as they did here.
+  await expect(to.pool.query('insert into a_late (id, up) values (3, 4)')).rejects.toThrow('a_late')
+  await to.pool.query('insert into a_late (id) values (3)')
+  expect((await to.pool.query('select written from a_late where id = 3')).rows).toEqual([
+    { written: 99 },
+  ])
   expect(await findDamage(dir, archive.files())).toEqual([])
 })
 

@@ -124,7 +124,12 @@ export async function copyTablesIn(
     )
     // Rows that migrations brought are in the backup too, as they were by then.
     await client.query(`truncate ${tables.map((t) => `public.${name(t.name)}`).join(', ')}`)
+    // What triggers would write of these rows is in the backup as well. Of all tables before the first row: a
+    // table with checks that wait for the end of the transaction cannot be altered.
+    await eachTable(client, tables, 'disable trigger user')
     for (const table of tables) await copyIn(client, dir, `public.${name(table.name)}`, table)
+    await client.query('set constraints all immediate')
+    await eachTable(client, tables, 'enable trigger user')
     for (const { name: sequence, value } of sequences) {
       if (value !== null)
         await client.query(`select setval(('public.' || quote_ident($1))::regclass, $2)`, [
@@ -139,17 +144,22 @@ export async function copyTablesIn(
   }
 }
 
+async function eachTable(
+  client: pg.ClientBase,
+  tables: readonly KeptTable[],
+  act: string,
+): Promise<void> {
+  for (const table of tables) await client.query(`alter table public.${name(table.name)} ${act}`)
+}
+
 async function copyIn(
   client: pg.ClientBase,
   dir: string,
   into: string,
   kept: KeptTable,
 ): Promise<void> {
-  // What triggers would write of these rows is in the backup as well.
-  await client.query(`alter table ${into} disable trigger user`)
   const stream = client.query(copyFrom(`copy ${into} (${names(kept.columns)}) from stdin`))
   await pipeline(readKept(dir, kept.file), stream)
-  await client.query(`alter table ${into} enable trigger user`)
   if (stream.rowCount !== kept.rows)
     throw new Error(`${kept.name}: ${stream.rowCount} rows came back of ${kept.rows}`)
 }

@@ -10,6 +10,7 @@ export { activityNames } from './activities/queries.ts'
 export { acceptCard } from './bestie/accept.ts'
 export { takeCard } from './bestie/give.ts'
 export { bestieParty } from './bestie/party.ts'
+export { demandBestiePlans } from './bestie/queries.ts'
 export {
   bestieCardAt,
   type OfferedPlan as OfferedBestiePlan,
@@ -18,7 +19,6 @@ export {
   type ShownCard as ShownBestieCard,
   type ShownGain,
 } from './bestie/shown.ts'
-
 export { offersParty } from './budget/party.ts'
 export { checks } from './checks.ts'
 export { takeInCoupon } from './coupons/at-counter.ts'
@@ -39,6 +39,7 @@ export { meetBenefitTrials } from './experiments/benefits.ts'
 export { promotionExports } from './exports.ts'
 export { askToken } from './flash-sale/gate.ts'
 export { flashSaleParty } from './flash-sale/party.ts'
+export { demandFlashSales } from './flash-sale/queries.ts'
 export {
   ShownSlots as FlashSlots,
   Token as FlashToken,

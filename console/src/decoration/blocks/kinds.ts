@@ -2,8 +2,10 @@
 // one and a line here.
 import type { ComponentType } from 'react'
 import type { Block, BlockKind, SettingsOf } from '../api.ts'
+import { BestieCardsSettings } from './BestieCardsSettings.tsx'
 import { CarouselSettings } from './CarouselSettings.tsx'
 import { CouponsSettings } from './CouponsSettings.tsx'
+import { FlashSalesSettings } from './FlashSalesSettings.tsx'
 import { GroupBuysSettings } from './GroupBuysSettings.tsx'
 import { HeadlineSettings } from './HeadlineSettings.tsx'
 import { HotZonesSettings } from './HotZonesSettings.tsx'
@@ -28,6 +30,8 @@ const KINDS: { [K in BlockKind]: Kind<K> } = {
   },
   coupons: { initial: { title: '', batches: [], most: 4 }, Settings: CouponsSettings },
   group_buys: { initial: { title: '', group_buys: [], most: 6 }, Settings: GroupBuysSettings },
+  flash_sales: { initial: { title: '', flash_sales: [], most: 6 }, Settings: FlashSalesSettings },
+  bestie_cards: { initial: { title: '', plans: [], most: 2 }, Settings: BestieCardsSettings },
   member_card: { initial: { invitation: '' }, Settings: MemberCardSettings },
   picture_text: {
     initial: { layout: 'above', picture_id: null, alt: '', title: '', text: '', link: null },

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
+import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { calledOf, isMeant } from '../../profile/index.ts'
 import { type BestieCardState, getCard } from './cards.ts'
@@ -139,4 +140,14 @@ export async function bestieFigures(ctx: Ctx, plan: string) {
     /** Of the cards that do not wait any more. */
     accepted_bp: decided === 0 ? null : Math.floor((row.accepted * 10_000) / decided),
   }
+}
+
+/** @throws 404 for one that is not this brand's */
+export async function demandBestiePlans(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { rows } = await sql`select 1 from unnest(${[...ids]}::uuid[]) as w (id)
+    where not exists (select 1 from bestie_plan b where b.tenant_id = ${ctx.tenantId} and b.id = w.id)`.execute(
+    ctx.pg,
+  )
+  if (rows.length > 0) throw notFound('bestie_plan')
 }

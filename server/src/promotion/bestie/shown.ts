@@ -101,10 +101,10 @@ export interface OfferedPlan {
 /** Plans whose cards are given there now, what ends first first. @param storefront its code; null: no particular one */
 export async function offeredBestiePlans(
   ctx: Ctx,
-  customerId: number,
+  customerId: number | null,
   storefront: string | null,
 ): Promise<OfferedPlan[]> {
-  const buyer = await buyerOf(ctx, customerId)
+  const buyer = customerId === null ? null : await buyerOf(ctx, customerId)
   const terms = (
     await termsWhere(
       ctx,
@@ -133,8 +133,9 @@ export async function offeredBestiePlans(
     shown.push({
       ...{ id, name, sku, friend, accept_hours, per_holder, holder_when },
       ...{ ...of, ends_at: of.ends_at.toISOString() },
-      mine: await heldCards(ctx, id, buyer),
-      refused: sku === null ? await refusedWho(ctx, plan, buyer) : null,
+      mine: buyer === null ? 0 : await heldCards(ctx, id, buyer),
+      // Who is not known is asked to sign in before anything is refused to her.
+      refused: sku === null && buyer !== null ? await refusedWho(ctx, plan, buyer) : null,
     })
   }
   return shown

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../platform/ctx.ts'
+import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
 import { lapseBp, marginOf } from './admit.ts'
 import type { PurchaseState } from './purchases.ts'
@@ -193,4 +194,14 @@ export async function listPurchases(ctx: Ctx, id: string, filter: PurchaseFilter
     }),
     (row) => [row.held_at.toISOString(), row.order_id],
   )
+}
+
+/** @throws 404 for one that is not this brand's */
+export async function demandFlashSales(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { rows } = await sql`select 1 from unnest(${[...ids]}::uuid[]) as w (id)
+    where not exists (select 1 from flash_sale b where b.tenant_id = ${ctx.tenantId} and b.id = w.id)`.execute(
+    ctx.pg,
+  )
+  if (rows.length > 0) throw notFound('flash_sale')
 }

@@ -3,7 +3,12 @@ import { getStorefront, listCategories, listProducts } from '../../commerce/inde
 import { demandPictures } from '../../pictures/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { AppError, invalid, notFound } from '../../platform/errors.ts'
-import { demandBatches, demandGroupBuys } from '../../promotion/index.ts'
+import {
+  demandBatches,
+  demandBestiePlans,
+  demandFlashSales,
+  demandGroupBuys,
+} from '../../promotion/index.ts'
 import type { BlockKind, Named } from './blocks/kind.ts'
 import { BLOCK_KINDS, type Block } from './blocks/kinds.ts'
 import type { Link } from './blocks/link.ts'
@@ -22,7 +27,7 @@ export const picturesIn = (blocks: readonly Block[]): string[] => [
   ...new Set(blocks.flatMap((block) => names(block).pictures ?? [])),
 ]
 
-/** @throws 400 block_twice; 404 for a picture, product, category, batch or group buy that is not this brand's */
+/** @throws 400 block_twice; 404 for what it names that is not this brand's */
 export async function demandSound(ctx: Ctx, blocks: readonly Block[]): Promise<void> {
   if (new Set(blocks.map(({ id }) => id)).size < blocks.length)
     throw invalid('block_twice', 'Two blocks have one name')
@@ -44,6 +49,14 @@ export async function demandSound(ctx: Ctx, blocks: readonly Block[]): Promise<v
   await demandGroupBuys(
     ctx,
     all.flatMap(({ group_buys = [] }) => group_buys),
+  )
+  await demandFlashSales(
+    ctx,
+    all.flatMap(({ flash_sales = [] }) => flash_sales),
+  )
+  await demandBestiePlans(
+    ctx,
+    all.flatMap(({ bestie_plans = [] }) => bestie_plans),
   )
 }
 

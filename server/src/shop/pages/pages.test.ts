@@ -11,6 +11,8 @@ import { useMessageSecrets } from '../../messages/index.ts'
 import { addPerson, signInAs, testSecrets } from '../../org/testing.ts'
 import { testPicture } from '../../pictures/testing.ts'
 import { consentPolicy } from '../../profile/index.ts'
+import { liveBestiePlan } from '../../promotion/bestie/testing.ts'
+import { liveFlashSale, moveSlot } from '../../promotion/flash-sale/testing.ts'
 import { liveGroupBuy } from '../../promotion/group-buy/testing.ts'
 import { getShop, type Shop, saveShop } from '../shop.ts'
 import { codeOf, type Made, newPhone, openTestShop, ShopBrowser } from '../testing.ts'
@@ -82,6 +84,8 @@ test('every kind of block is shown with what it is about now', async () => {
   const own = await aBrand()
   const picture = await testPicture(own.ctx, 750, 375)
   const groupBuy = await liveGroupBuy(own.ctx)
+  const flashSale = await liveFlashSale(own.ctx)
+  const bestie = await liveBestiePlan(own.ctx)
   const link = { to: 'product', sku: 'tea' }
   const made = await own.call('POST', '', {
     name: '首页',
@@ -93,6 +97,8 @@ test('every kind of block is shown with what it is about now', async () => {
       { id: 'p', kind: 'products', settings: { source: { by: 'skus', skus: ['tea'] } } },
       { id: 'q', kind: 'coupons', settings: { title: '领券' } },
       { id: 'g', kind: 'group_buys', settings: { group_buys: [groupBuy.id] } },
+      { id: 'f', kind: 'flash_sales', settings: { flash_sales: [flashSale.id] } },
+      { id: 'b', kind: 'bestie_cards', settings: { title: '送闺蜜' } },
       { id: 'm', kind: 'member_card', settings: {} },
       { id: 't', kind: 'picture_text', settings: { title: '品牌故事', text: '山里来' } },
       {
@@ -111,18 +117,61 @@ test('every kind of block is shown with what it is about now', async () => {
   expect(done.status, done.text).toBe(200)
   const page = await home(own)
   expect(page?.blocks.map(({ kind }) => kind)).toEqual([
-    ...['carousel', 'products', 'coupons', 'group_buys', 'member_card', 'picture_text'],
-    ...['hot_zones', 'notice', 'headline'],
+    ...['carousel', 'products', 'coupons', 'group_buys', 'flash_sales'],
+    ...['bestie_cards', 'member_card', 'picture_text', 'hot_zones', 'notice', 'headline'],
   ])
   expect(page?.pictures).toEqual({
     [picture.id]: { url: picture.url, width: 750, height: 375 },
   })
-  const [, products, , groups, card] = page?.blocks ?? []
+  const [, products, , groups, flash, besties, card] = page?.blocks ?? []
   expect(products?.data).toMatchObject({ products: [{ sku: 'tea', sold_out: false }] })
   expect(groups?.data).toMatchObject({
     items: [{ size: 3, price_fen: 600, groups: 0, product: { sku: 'tea' } }],
   })
+  expect(flash?.data).toMatchObject({
+    slot: {
+      ...{ flash_sale_id: flashSale.id, time: 'now', name: '整点秒杀' },
+      items: [{ sku: 'tea', price_fen: 600, state: 'left', picture: null }],
+    },
+  })
+  expect(besties?.data).toMatchObject({
+    items: [{ id: bestie.id, sku: null, mine: 0, friend_gets: { name: 'coupons' } }],
+  })
   expect(card?.data).toEqual({ programme: null, member: null })
+})
+
+test('a flash sale that is over makes room for the next, and a bestie card is shown to whom it is for', async () => {
+  const own = await aBrand()
+  const flashSale = await liveFlashSale(own.ctx)
+  const settings = { flash_sales: [flashSale.id] }
+  const made = await own.call('POST', '', {
+    name: '首页',
+    blocks: [
+      { id: 'f', kind: 'flash_sales', settings },
+      { id: 'b', kind: 'bestie_cards', settings: {} },
+      { id: 'c', kind: 'bestie_cards', settings: { plans: [(await liveBestiePlan(own.ctx)).id] } },
+    ],
+  })
+  expect(made.status, made.text).toBe(201)
+  await own.call('POST', `/${made.body.id}/publish`, { draft_revision: 0 })
+  const shown = async (browser?: ShopBrowser) => {
+    const data = (await home(own, browser))?.blocks.map((block) => block.data) as [
+      { slot: { time: string } | null },
+      ...{ items: unknown[] }[],
+    ]
+    const [{ slot }, ...besties] = data
+    return { time: slot?.time, shown: besties.map(({ items }) => items.length) }
+  }
+  expect(await shown()).toEqual({ time: 'now', shown: [1, 1] })
+  await liveBestiePlan(own.ctx, { who: 'members' })
+  await moveSlot(own.ctx, flashSale.slot, 30)
+  // Who is not known may be a member; who is known and none is not asked for what she cannot have.
+  expect(await shown()).toEqual({ time: 'before', shown: [2, 1] })
+  const browser = new ShopBrowser(own)
+  await browser.signIn(newPhone())
+  expect(await shown(browser)).toEqual({ time: 'before', shown: [1, 1] })
+  await moveSlot(own.ctx, flashSale.slot, -600)
+  expect(await shown()).toEqual({ time: undefined, shown: [2, 1] })
 })
 
 test('what is planned for a festival is shown in its time, and what stood before comes back', async () => {
@@ -220,10 +269,16 @@ test('what belongs to another brand is not there', async () => {
   const theirs = await testPicture(other.ctx)
   const theirPage = await other.page('别家')
   const groupBuy = await liveGroupBuy(other.ctx)
+  const flashSale = await liveFlashSale(other.ctx)
+  const bestie = await liveBestiePlan(other.ctx)
   const use = (kind: string, settings: object) =>
     own.call('POST', '', { name: 'x', blocks: [{ id: 'a', kind, settings }] })
   expect(codeOf(await use('picture_text', { picture_id: theirs.id }))).toBe('picture_not_found')
   expect(codeOf(await use('group_buys', { group_buys: [groupBuy.id] }))).toBe('group_buy_not_found')
+  expect(codeOf(await use('flash_sales', { flash_sales: [flashSale.id] }))).toBe(
+    'flash_sale_not_found',
+  )
+  expect(codeOf(await use('bestie_cards', { plans: [bestie.id] }))).toBe('bestie_plan_not_found')
   expect(codeOf(await use('coupons', { batches: [randomUUID()] }))).toBe('coupon_batch_not_found')
   expect(codeOf(await own.call('POST', '', { name: 'x', audience_id: randomUUID() }))).toBe(
     'audience_not_found',

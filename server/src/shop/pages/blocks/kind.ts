@@ -10,6 +10,8 @@ export interface Named {
   categories?: readonly (readonly string[])[]
   batches?: readonly string[]
   group_buys?: readonly string[]
+  flash_sales?: readonly string[]
+  bestie_plans?: readonly string[]
   links?: readonly (Link | null)[]
 }
 

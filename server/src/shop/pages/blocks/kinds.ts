@@ -1,8 +1,10 @@
 // Every kind of block a page of the shop is made of. A new one is a file beside this one and a line here; the
 // shop draws it in h5/src/blocks, the console sets it in console/src/decoration/blocks.
 import { z } from 'zod'
+import { bestieCards } from './bestie-cards.ts'
 import { carousel } from './carousel.ts'
 import { coupons } from './coupons.ts'
+import { flashSales } from './flash-sales.ts'
 import { groupBuys } from './group-buys.ts'
 import { headline } from './headline.ts'
 import { hotZones } from './hot-zones.ts'
@@ -17,6 +19,8 @@ const ALL = [
   products,
   coupons,
   groupBuys,
+  flashSales,
+  bestieCards,
   memberCard,
   pictureText,
   hotZones,

@@ -12,6 +12,8 @@ export const SHOP_PAGES = [
   'points',
   'rewards',
   'coupons',
+  'flash-sales',
+  'bestie-cards',
   'stored-value',
   'messages',
   'privacy',
