@@ -3850,6 +3850,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payment-statements/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was found out about a difference; it counts as seen to */
+        post: operations["postPaymentStatementsNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/own-orders/{id}/after-sales": {
         parameters: {
             query?: never;
@@ -37574,7 +37591,18 @@ export interface operations {
                                 code: "not_ours" | "not_theirs" | "amount_differs" | "state_differs";
                                 our_fen: number | null;
                                 their_fen: number | null;
+                                order_id: string | null;
+                                /** @description Of the order that we know of */
+                                order_number: string | null;
+                                /** @description What somebody found out about it */
+                                note: {
+                                    words: string;
+                                    by: string;
+                                    at: string;
+                                } | null;
                             }[];
+                            /** @description Differences nobody has said anything about */
+                            open: number;
                         }[];
                     };
                 };
@@ -37631,7 +37659,91 @@ export interface operations {
                             code: "not_ours" | "not_theirs" | "amount_differs" | "state_differs";
                             our_fen: number | null;
                             their_fen: number | null;
+                            order_id: string | null;
+                            /** @description Of the order that we know of */
+                            order_number: string | null;
+                            /** @description What somebody found out about it */
+                            note: {
+                                words: string;
+                                by: string;
+                                at: string;
+                            } | null;
                         }[];
+                        /** @description Differences nobody has said anything about */
+                        open: number;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postPaymentStatementsNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    provider: string;
+                    /** Format: date */
+                    day: string;
+                    /** @enum {string} */
+                    kind: "payment" | "refund";
+                    id: string;
+                    /** @enum {string} */
+                    code: "not_ours" | "not_theirs" | "amount_differs" | "state_differs";
+                    words: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider: string;
+                        /** Format: date */
+                        day: string;
+                        /** Format: date-time */
+                        compared_at: string;
+                        lines: number;
+                        /** @description Paid less refunded, as the provider says */
+                        amount_fen: number;
+                        fee_fen: number;
+                        differences: {
+                            /** @enum {string} */
+                            kind: "payment" | "refund";
+                            id: string;
+                            /** @enum {string} */
+                            code: "not_ours" | "not_theirs" | "amount_differs" | "state_differs";
+                            our_fen: number | null;
+                            their_fen: number | null;
+                            order_id: string | null;
+                            /** @description Of the order that we know of */
+                            order_number: string | null;
+                            /** @description What somebody found out about it */
+                            note: {
+                                words: string;
+                                by: string;
+                                at: string;
+                            } | null;
+                        }[];
+                        /** @description Differences nobody has said anything about */
+                        open: number;
                     };
                 };
             };

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, DatePicker, type TableColumnsType } from 'antd'
+import { Button, DatePicker, Select, type TableColumnsType } from 'antd'
 import type { Dayjs } from 'dayjs'
 import { useMemo, useState } from 'react'
 import { useKnownText, useTexts } from '../i18n/texts.ts'
@@ -10,13 +10,18 @@ import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Panel } from '../ui/Page.tsx'
 import { PageTable } from '../ui/PageTable.tsx'
-import { Nothing, When } from '../ui/When.tsx'
-import { compareDay, type Statement, statementsKey, statementsQuery } from './api.ts'
+import { When } from '../ui/When.tsx'
+import {
+  compareDay,
+  providersQuery,
+  type Statement,
+  statementsKey,
+  statementsQuery,
+} from './api.ts'
+import { Differences } from './Differences.tsx'
 import styles from './Payments.module.css'
 
 const PAGE = 31
-/** The provider whose bills are compared by hand. */
-const PROVIDER = 'wechat_pay'
 
 /** Each day's bill of the provider beside our own books. */
 export function StatementsPanel() {
@@ -56,8 +61,10 @@ export function StatementsPanel() {
         render: (_, row) =>
           row.differences.length === 0 ? (
             <Chip tone="good">{t('statements.agrees')}</Chip>
+          ) : row.open === 0 ? (
+            <Chip>{t('statements.all_noted', { count: row.differences.length })}</Chip>
           ) : (
-            <Chip tone="bad">{t('statements.differ', { count: row.differences.length })}</Chip>
+            <Chip tone="bad">{t('statements.differ', { count: row.open })}</Chip>
           ),
       },
       {
@@ -90,31 +97,33 @@ export function StatementsPanel() {
   )
 }
 
-function Differences(props: { of: Statement }) {
-  const t = useTexts()
-  const fen = (value: number | null) => (value === null ? <Nothing /> : <Money fen={value} />)
-  return (
-    <ul className={styles.differences}>
-      {props.of.differences.map((one) => (
-        <li key={`${one.kind} ${one.id}`}>
-          {t(`statement_kind.${one.kind}`)} <code>{one.id}</code> · {t(`difference.${one.code}`)} ·{' '}
-          {t('statements.ours')} {fen(one.our_fen)} · {t('statements.theirs')} {fen(one.their_fen)}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 function CompareDay() {
   const t = useTexts()
   const queryClient = useQueryClient()
+  const known = useKnownText()
+  const ways = useQuery(providersQuery)
+  const on = (ways.data?.items ?? []).filter(({ is_on }) => is_on)
+  const [chosen, choose] = useState<string>()
+  const provider = chosen ?? on[0]?.provider
   const [day, setDay] = useState<Dayjs | null>(null)
   const comparing = useMutation({
-    mutationFn: (of: Dayjs) => compareDay({ provider: PROVIDER, day: of.format('YYYY-MM-DD') }),
+    mutationFn: (of: { provider: string; day: Dayjs }) =>
+      compareDay({ provider: of.provider, day: of.day.format('YYYY-MM-DD') }),
     onSuccess: () => queryClient.invalidateQueries(statementsKey),
   })
   return (
     <span className={styles.run}>
+      {on.length > 1 && (
+        <Select
+          aria-label={t('statements.provider')}
+          value={provider}
+          onChange={choose}
+          options={on.map((way) => ({
+            value: way.provider,
+            label: known(`payment_provider.${way.provider}`) ?? way.provider,
+          }))}
+        />
+      )}
       <DatePicker
         value={day}
         onChange={setDay}
@@ -122,9 +131,9 @@ function CompareDay() {
         disabledDate={(date) => date.isAfter(new Date(), 'day')}
       />
       <Button
-        disabled={!day}
+        disabled={!day || !provider}
         loading={comparing.isPending}
-        onClick={() => day && comparing.mutate(day)}
+        onClick={() => day && provider && comparing.mutate({ provider, day })}
       >
         {t('statements.compare')}
       </Button>

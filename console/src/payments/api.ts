@@ -41,3 +41,5 @@ export const statementsQuery = (limit: number) =>
 export const statementsKey = { queryKey: STATEMENTS }
 export const compareDay = (body: Sent<'/api/v1/payment-statements'>) =>
   answer(client.POST('/api/v1/payment-statements', { body }))
+export const noteDifference = (body: Sent<'/api/v1/payment-statements/notes'>) =>
+  answer(client.POST('/api/v1/payment-statements/notes', { body }))

@@ -7,6 +7,7 @@ import { takeStock } from '../audiences/index.ts'
 import { recoverBatches } from '../collect/index.ts'
 import type { Config } from '../config.ts'
 import { rebuildAliases } from '../identity/index.ts'
+import { keepDue, keepLevels } from '../membership/index.ts'
 import { findDamage } from '../platform/archive.ts'
 import { type Ch, openCh, sql } from '../platform/ch.ts'
 import { attachParts, copyRowsBetween, copyRowsIn } from '../platform/copy-ch.ts'
@@ -204,6 +205,9 @@ async function prove(
       await forgetStates(ctx)
       await projectCustomers(ctx)
       await takeStock(ctx)
+      // Notes that waited at the snapshot, and terms that ended since.
+      while ((await keepLevels(ctx, app.ctxOf)) > 0);
+      await keepDue(ctx, app.ctxOf)
       await putJobsBack(stores, dir, manifest, print)
       await rm(join(config.dataDir, UNFINISHED))
       print.out('\n')

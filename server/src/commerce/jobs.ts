@@ -9,7 +9,7 @@ import { askToFollow } from './parcels/ask.ts'
 import { askProviders } from './payment/payments.ts'
 import { SEND_REFUNDS } from './payment/refunds.ts'
 import { sendRefunds } from './payment/send-refunds.ts'
-import { compareYesterday } from './payment/statement.ts'
+import { compareMissing } from './payment/statement.ts'
 import { expireQuotations } from './quotation/jobs.ts'
 import { expireReservations } from './stock/reservations.ts'
 import { deliverDue, ofEveryBrand } from './subscription/deliver.ts'
@@ -57,6 +57,6 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
   {
     name: 'commerce.compare_statements',
     cron: '30 2-14/2 * * *',
-    run: () => compareYesterday(system, make),
+    run: () => compareMissing(system, make),
   },
 ]

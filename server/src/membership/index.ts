@@ -28,7 +28,7 @@ export { ledgerChecks } from './ledger/checks.ts'
 export { ledgerQueues } from './ledger-jobs.ts'
 export { levelChecks } from './levels/check.ts'
 export { useLevelEntries } from './levels/evaluate.ts'
-export { joinBySignals, keepLevels, touchBySignals } from './levels/keep.ts'
+export { joinBySignals, keepDue, keepLevels, touchBySignals } from './levels/keep.ts'
 export { LEVEL_CONSUMER } from './levels/versions.ts'
 export { memberData } from './member-data.ts'
 export {

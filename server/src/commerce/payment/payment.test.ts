@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { addPerson } from '../../org/testing.ts'
 import { createHttp } from '../../platform/http.ts'
 import { eachBrand, type TestCtx, testCtx } from '../../platform/testing.ts'
 import { expireOrders } from '../checkout/jobs.ts'
@@ -9,6 +10,7 @@ import { TEST_KEY, type TestShop, testShop } from '../checkout/testing.ts'
 import { listLevels } from '../stock/queries.ts'
 import { revenue, told } from '../testing.ts'
 import { receivePayments } from './callback-routes.ts'
+import { listStatements, noteDifference } from './differences.ts'
 import { switchProvider } from './payment-settings.ts'
 import { askProviders, beginPayment, getPayment, paymentsOf } from './payments.ts'
 import {
@@ -18,7 +20,7 @@ import {
   usePaymentProviders,
 } from './provider.ts'
 import { refundsOf, retryRefund, sendRefunds } from './send-refunds.ts'
-import { compareDay, dayOf, differencesOf } from './statement.ts'
+import { compareDay, compareMissing, dayOf, differencesOf } from './statement.ts'
 import { createTestProvider, payAtTill, signTest } from './test-provider.ts'
 import { applyPaymentWord } from './words.ts'
 
@@ -263,6 +265,65 @@ describe('the statement of a day', () => {
     await askProviders(ctx, eachBrand(ctx))
     expect((await compareDay(ctx, 'test', day)).differences).toEqual([])
     expect(providerOf('test')).toBeDefined()
+  })
+
+  test('a difference leads to its order, is told to who decides about refunds, and is seen to with a note', async () => {
+    const owner = await addPerson(ctx, 'owner')
+    const order = await shop.place({ tea: 1 })
+    const paymentId = await begin(order)
+    await applyPaymentWord(ctx, 'test', await payAtTill(ctx, paymentId))
+    const paidAt = (await getPayment(ctx, paymentId)).paid_at ?? new Date()
+    const day = dayOf(paidAt)
+    // The provider took another amount than we wrote down.
+    await sql`update test_payment set amount_fen = 900 where tenant_id = ${ctx.tenantId} and id = ${paymentId}`.execute(
+      ctx.pg,
+    )
+    // Two days on: nobody could be asked on the morning after, and the day is compared still, once.
+    const night = { ...ctx, now: () => new Date(paidAt.getTime() + 2 * 86_400_000) }
+    await compareMissing(night, eachBrand(night))
+    const [, statement] = await listStatements(ctx, 10)
+    const { number } = await getOwnOrder(ctx, order)
+    const difference = { kind: 'payment' as const, id: paymentId, code: 'amount_differs' }
+    expect(statement).toMatchObject({
+      ...{ provider: 'test', day, open: 1, amount_fen: 900 },
+      differences: [
+        {
+          ...difference,
+          our_fen: 1000,
+          their_fen: 900,
+          order_id: order,
+          order_number: number,
+          note: null,
+        },
+      ],
+    })
+    const told = async () =>
+      (
+        await sql<{ kind: string; params: object; user_id: string }>`
+        select kind, params, user_id from notice where tenant_id = ${ctx.tenantId}`.execute(ctx.pg)
+      ).rows
+    expect(await told()).toEqual([
+      { kind: 'statement_differs', params: { day, differences: 1 }, user_id: owner.id },
+    ])
+    await compareMissing(night, eachBrand(night))
+    expect(await told()).toHaveLength(1)
+    const at = { provider: 'test', day }
+    await expect(
+      noteDifference(ctx, { ...at, ...difference, code: 'not_ours' }, 'x'),
+    ).rejects.toMatchObject({ status: 404 })
+    expect(await noteDifference(ctx, { ...at, ...difference }, '少收一元，已补记')).toMatchObject({
+      open: 0,
+      differences: [{ note: { words: '少收一元，已补记' } }],
+    })
+    // Compared again, what was found out stays.
+    await compareDay(ctx, 'test', day)
+    expect((await listStatements(ctx, 10)).find((one) => one.day === day)).toMatchObject({
+      open: 0,
+    })
+    const other = await testCtx()
+    await expect(noteDifference(other, { ...at, ...difference }, 'x')).rejects.toMatchObject({
+      status: 404,
+    })
   })
 
   test('knows what is theirs only, ours only, and of another amount', () => {

@@ -5,10 +5,11 @@ import { pageOf, pageQuery, readCursor, toPage } from '../../platform/page.ts'
 import { OrderId, Payment, PaymentRefund } from '../checkout/shapes.ts'
 import { shownPayment } from '../checkout/shown.ts'
 import { demandOrderInSight, seesAllOrders, visibleTo } from '../order-list.ts'
+import { listStatements, noteDifference, type SeenStatement, seen } from './differences.ts'
 import { listProviders, switchProvider } from './payment-settings.ts'
 import { beginPayment } from './payments.ts'
 import { REFUND_COLUMNS, type PaymentRefund as Refund, retryRefund } from './send-refunds.ts'
-import { compareDay, listStatements, type Statement } from './statement.ts'
+import { compareDay } from './statement.ts'
 
 const tags = ['payments']
 const Provider = z.object({
@@ -18,6 +19,7 @@ const Provider = z.object({
   is_ready: z.boolean().describe('Whether what it needs is set up'),
 })
 const Providers = z.object({ items: z.array(Provider) })
+const DifferenceCode = z.enum(['not_ours', 'not_theirs', 'amount_differs', 'state_differs'])
 const StatementShown = z.object({
   provider: z.string(),
   day: z.iso.date(),
@@ -29,13 +31,20 @@ const StatementShown = z.object({
     z.object({
       kind: z.enum(['payment', 'refund']),
       id: z.string(),
-      code: z.enum(['not_ours', 'not_theirs', 'amount_differs', 'state_differs']),
+      code: DifferenceCode,
       our_fen: z.number().int().nullable(),
       their_fen: z.number().int().nullable(),
+      order_id: z.uuid().nullable(),
+      order_number: z.string().nullable().describe('Of the order that we know of'),
+      note: z
+        .object({ words: z.string(), by: z.string(), at: z.string() })
+        .nullable()
+        .describe('What somebody found out about it'),
     }),
   ),
+  open: z.number().int().describe('Differences nobody has said anything about'),
 })
-const shownStatement = (s: Statement) =>
+const shownStatement = (s: SeenStatement) =>
   ({ ...s, compared_at: s.compared_at.toISOString() }) as z.infer<typeof StatementShown>
 const shownRefund = (r: Refund) => ({
   ...{ ...r, created_at: r.created_at.toISOString() },
@@ -162,6 +171,30 @@ export function paymentRoutes(app: Http): void {
         response: { 200: StatementShown },
       },
     },
-    async ({ ctx, body }) => shownStatement(await compareDay(ctx, body.provider, body.day)),
+    async ({ ctx, body }) => {
+      const [statement] = await seen(ctx, [await compareDay(ctx, body.provider, body.day)])
+      if (!statement) throw new Error('a statement was lost')
+      return shownStatement(statement)
+    },
+  )
+  app.post(
+    '/payment-statements/notes',
+    {
+      config: { access: 'refunds:decide' },
+      schema: {
+        tags,
+        summary: 'Say what was found out about a difference; it counts as seen to',
+        body: z.object({
+          provider: z.string().min(1).max(64),
+          day: z.iso.date(),
+          kind: z.enum(['payment', 'refund']),
+          id: z.string().min(1).max(255),
+          code: DifferenceCode,
+          words: z.string().trim().min(1).max(500),
+        }),
+        response: { 200: StatementShown },
+      },
+    },
+    async ({ ctx, body: { words, ...of } }) => shownStatement(await noteDifference(ctx, of, words)),
   )
 }

@@ -1,5 +1,6 @@
 // Every day: the provider's statement beside what we know, and each difference named.
 import { sql } from 'kysely'
+import { notify } from '../../desk/index.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict } from '../../platform/errors.ts'
 import { isOn } from './payment-settings.ts'
@@ -103,34 +104,45 @@ export async function compareDay(ctx: Ctx, provider: string, day: string): Promi
       returning ${COLUMNS}`.execute(ctx.pg)
     const statement = rows[0]
     if (!statement) throw new Error('a statement was not kept')
+    // Whoever compares by hand sees it; of what the night finds somebody must hear.
+    if (differences.length > 0 && ctx.actor.kind !== 'user')
+      await notify(ctx, {
+        ...{ kind: 'statement_differs', to: { permission: 'refunds:decide' }, link: '/payments' },
+        ...{
+          params: { day, differences: differences.length },
+          key: `statement ${provider} ${day}`,
+        },
+      })
     return statement
   })
 }
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-const COLUMNS = sql`provider, day::text as day, compared_at, lines, amount_fen, fee_fen, differences`
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+export const COLUMNS = sql`provider, day::text as day, compared_at, lines, amount_fen, fee_fen, differences`
 
-/** Newest first. */
-export async function listStatements(ctx: Ctx, limit: number): Promise<Statement[]> {
-  const { rows } = await sql<Statement>`select ${COLUMNS} from payment_statement
-    where tenant_id = ${ctx.tenantId} order by payment_statement.day desc, provider limit ${limit}`.execute(
-    ctx.pg,
-  )
-  return rows
-}
+/** Days that are compared still when nobody could be asked on the morning after. */
+const DAYS_BACK = 7
 
-/** Yesterday, of every brand that has taken payments; who cannot be asked is told in the log and tried next time. */
-export async function compareYesterday(
+/**
+ * Every day up to yesterday that a brand took payments on or after and that was not compared yet; who cannot be asked
+ * is told in the log and tried next time.
+ */
+export async function compareMissing(
   system: Ctx,
   make: (tenantId: string) => Ctx,
 ): Promise<number> {
-  const day = dayOf(new Date(system.now().getTime() - 86_400_000))
+  const yesterday = dayOf(new Date(system.now().getTime() - 86_400_000))
   let compared = 0
   for (const { code } of paymentProviders()) {
-    const { rows } = await sql<{ tenant_id: string }>`
-      select distinct tenant_id from payment where provider = ${code}
-      except select tenant_id from payment_statement
-        where provider = ${code} and day = ${day}::date`.execute(system.pg)
-    for (const { tenant_id } of rows) {
+    const { rows } = await sql<{ tenant_id: string; day: string }>`
+      select tenant_id, day::text as day from (
+        select p.tenant_id, d.day::date as day
+        from (select tenant_id, (min(created_at) at time zone ${CALENDAR})::date as since from payment
+          where provider = ${code} group by tenant_id) p
+        join generate_series(${yesterday}::date - ${DAYS_BACK - 1}::int, ${yesterday}::date, interval '1 day') d (day)
+          on d.day::date >= p.since
+        except select tenant_id, day from payment_statement where provider = ${code}) missing
+      order by missing.day, tenant_id`.execute(system.pg)
+    for (const { tenant_id, day } of rows) {
       const ctx = { ...make(tenant_id), now: system.now }
       if (!(await isOn(ctx, code))) continue
       try {

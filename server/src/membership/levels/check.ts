@@ -8,6 +8,9 @@ import { LADDERS } from './rules.ts'
 import { replayed } from './stand.ts'
 import { asVersions, versionsOf } from './versions.ts'
 
+/** Whom time alone moves is looked at every hour: who is due for longer was forgotten. */
+const HANDLED_WITHIN = 2 * 3_600_000
+
 async function tenantsWithRules(ctx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ tenant_id: string }>`
     select distinct tenant_id from level_rules order by tenant_id`.execute(ctx.pg)
@@ -31,15 +34,19 @@ export const levelCheck: Check = {
             level: string
             growth: number
             spend_fen: number
+            is_due: boolean
           }>`
-            select node_id, level, growth, spend_fen from level_standing
+            select node_id, level, growth, spend_fen,
+              coalesce(next_at > ${new Date(ctx.now().getTime() - HANDLED_WITHIN)} and next_at <= ${ctx.now()}, false) as is_due
+            from level_standing
             where tenant_id = ${tenantId} and ladder = ${ladder} and node_id = any(${customers}::bigint[])`.execute(
             ctx.pg,
           )
           const kept = new Map(rows.map((row) => [row.node_id, row]))
           const told = await replayed(ctx, ladder, customers, versions, ctx.now().getTime())
           for (const customer of customers) {
-            if (moving.has(customer)) continue
+            // Changed by time alone, and about to be looked at.
+            if (moving.has(customer) || kept.get(customer)?.is_due) continue
             compared += 1
             const is = told.get(customer)?.standing
             const was = kept.get(customer)

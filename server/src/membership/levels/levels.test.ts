@@ -45,8 +45,13 @@ async function buys(node: number, fen: number, on: string): Promise<string> {
   return name
 }
 const standing = async (node: number) => {
-  const { rows } = await sql<{ level: string; spend_fen: number; grace_until: Date | null }>`
-    select level, spend_fen, grace_until from level_standing
+  const { rows } = await sql<{
+    level: string
+    spend_fen: number
+    grace_until: Date | null
+    next_at: Date | null
+  }>`
+    select level, spend_fen, grace_until, next_at from level_standing
     where tenant_id = ${ctx.tenantId} and node_id = ${node} and ladder = 'growth'`.execute(ctx.pg)
   return rows[0]
 }
@@ -88,6 +93,13 @@ test('a refund begins the grace, and the night after it she falls', async () => 
   await settleLevels(day('2025-03-12'))
   expect(await standing(node)).toMatchObject({ level: 'silver', spend_fen: 500_00 })
   expect((await standing(node))?.grace_until).toEqual(new Date('2025-04-11T00:00:00+08:00'))
+  // Due within the hour is on its way; forgotten for longer it is found.
+  const due = (await standing(node))?.next_at ?? new Date(0)
+  const at = (hours: number) => ({ ...ctx, now: () => new Date(due.getTime() + hours * 3_600_000) })
+  const found = async (hours: number) =>
+    (await levelCheck.compare(at(hours))).differences.filter((d) => d.tenant === ctx.tenantId)
+      .length
+  expect([await found(-1), await found(1), await found(3)]).toEqual([0, 0, 1])
   await keepDue(day('2025-04-12'), eachBrand(day('2025-04-12')))
   expect(await standing(node)).toMatchObject({ level: 'plain' })
   expect(await attribute(node)).toBe('plain')
