@@ -30,7 +30,7 @@ function sizeOf(bundle: Bundle, needed: ReadonlySet<Chunk>): [name: string, byte
     [...needed].flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])]),
   )
   const sizes = [...needed].map((chunk): [string, number] => [
-    chunk.fileName,
+    chunk.name,
     gzipSync(chunk.code).length,
   ])
   for (const name of styles) {
