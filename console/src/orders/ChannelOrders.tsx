@@ -63,6 +63,7 @@ export function ChannelOrders(props: {
       width: 130,
       render: (_, o) => <When at={o.paid_at} />,
     },
+    figure('net'),
     figure('gross'),
     figure('discount'),
     figure('shipping'),
@@ -86,7 +87,6 @@ export function ChannelOrders(props: {
         </span>
       ),
     },
-    figure('net'),
     figure('goods'),
     figure('margin'),
     {

@@ -55,7 +55,7 @@ export function ChannelRates(props: { onClose: () => void }) {
       onCancel={props.onClose}
     >
       <p>{t('sales_channel.rates_words')}</p>
-      <p>
+      <p className={styles.actions}>
         <Button type="primary" onClick={() => setAdding({})}>
           {t('sales_channel.state')}
         </Button>
@@ -81,9 +81,7 @@ export function ChannelRates(props: { onClose: () => void }) {
               </span>
               <strong>{rate.bp === null ? t('sales_channel.ended') : percentOf(rate.bp)}</strong>
               <span className={styles.acts}>
-                <Button size="small" onClick={() => setAdding(rate)}>
-                  {t('sales_channel.change')}
-                </Button>
+                <Button onClick={() => setAdding(rate)}>{t('sales_channel.change')}</Button>
                 <SureButton
                   label={t('sales_channel.remove')}
                   title={t('sales_channel.remove')}

@@ -105,12 +105,12 @@ export function ChannelRevenue(props: { onOpen: (order: string) => void }) {
       align: 'right',
       render: (_, row) => <Count value={row.orders} />,
     },
+    figure('net'),
     figure('gross'),
     figure('discount'),
     figure('shipping'),
     figure('refunded'),
     figure('commission'),
-    figure('net'),
     figure('goods'),
     figure('margin'),
     {
