@@ -5889,6 +5889,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/storefront-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often storefronts with limits are promoted, and when they may be next */
+        get: operations["getStorefrontCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/offers/kinds": {
         parameters: {
             query?: never;
@@ -31000,6 +31017,21 @@ export interface operations {
                                 /** Format: date-time */
                                 ends_at: string;
                             } | null;
+                            /**
+                             * @description Promotions that begin in any thirty days; null: no limit
+                             * @default null
+                             */
+                            most_activities: number | null;
+                            /**
+                             * @description Days of any thirty with a promotion; null: no limit
+                             * @default null
+                             */
+                            most_days: number | null;
+                            /**
+                             * @description Whole days between two promotions; null: no limit
+                             * @default null
+                             */
+                            gap_days: number | null;
                             code: string;
                             revision: number;
                         }[];
@@ -31114,6 +31146,21 @@ export interface operations {
                             /** Format: date-time */
                             ends_at: string;
                         } | null;
+                        /**
+                         * @description Promotions that begin in any thirty days; null: no limit
+                         * @default null
+                         */
+                        most_activities: number | null;
+                        /**
+                         * @description Days of any thirty with a promotion; null: no limit
+                         * @default null
+                         */
+                        most_days: number | null;
+                        /**
+                         * @description Whole days between two promotions; null: no limit
+                         * @default null
+                         */
+                        gap_days: number | null;
                         code: string;
                         revision: number;
                     };
@@ -31221,6 +31268,21 @@ export interface operations {
                         /** Format: date-time */
                         ends_at: string;
                     } | null;
+                    /**
+                     * @description Promotions that begin in any thirty days; null: no limit
+                     * @default null
+                     */
+                    most_activities?: number | null;
+                    /**
+                     * @description Days of any thirty with a promotion; null: no limit
+                     * @default null
+                     */
+                    most_days?: number | null;
+                    /**
+                     * @description Whole days between two promotions; null: no limit
+                     * @default null
+                     */
+                    gap_days?: number | null;
                     /** @description 0 for a new one */
                     revision: number;
                 };
@@ -31313,6 +31375,21 @@ export interface operations {
                             /** Format: date-time */
                             ends_at: string;
                         } | null;
+                        /**
+                         * @description Promotions that begin in any thirty days; null: no limit
+                         * @default null
+                         */
+                        most_activities: number | null;
+                        /**
+                         * @description Days of any thirty with a promotion; null: no limit
+                         * @default null
+                         */
+                        most_days: number | null;
+                        /**
+                         * @description Whole days between two promotions; null: no limit
+                         * @default null
+                         */
+                        gap_days: number | null;
                         code: string;
                         revision: number;
                     };
@@ -43049,7 +43126,7 @@ export interface operations {
                         updated_at: string;
                         warnings: {
                             /** @enum {string} */
-                            code: "too_often" | "too_deep" | "budget_over" | "no_offers";
+                            code: "too_often" | "too_deep" | "budget_over" | "no_offers" | "gap_days" | "most_activities" | "most_days";
                             args: {
                                 [key: string]: string | number;
                             };
@@ -43199,7 +43276,7 @@ export interface operations {
                      */
                     ends_at: string;
                     /**
-                     * @description Its offers and group buys that are not over come along as drafts
+                     * @description All that is in it and not over comes along as drafts, its times so much later
                      * @default false
                      */
                     with_offers?: boolean;
@@ -43252,6 +43329,13 @@ export interface operations {
                         revision: number;
                         offers: number;
                         updated_at: string;
+                        /** @description Parts that could not be made as they were, and why */
+                        left_out: {
+                            /** @enum {string} */
+                            kind: "offer" | "coupon_batch" | "group_buy" | "flash_sale" | "pre_sale" | "bestie_plan";
+                            name: string;
+                            code: string;
+                        }[];
                     };
                 };
             };
@@ -47327,6 +47411,67 @@ export interface operations {
                         conflicts: {
                             [key: string]: number;
                         };
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getStorefrontCalendar: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description Included */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: string;
+                            name: string;
+                            most_activities: number | null;
+                            most_days: number | null;
+                            gap_days: number | null;
+                            /** @description The fullest thirty days of those that touch the period */
+                            fullest: {
+                                from: string;
+                                to: string;
+                                /** @description That begin in it */
+                                activities: number;
+                                /** @description Of it that are promoted */
+                                days: number;
+                            };
+                            promotions: {
+                                /** @enum {string} */
+                                kind: "activity" | "offer";
+                                id: string;
+                                name: string;
+                                from: string;
+                                /** @description Included; null: it does not end */
+                                to: string | null;
+                            }[];
+                            /** @description When one of a day may begin, from today on; null: not within a year */
+                            next: string | null;
+                        }[];
                     };
                 };
             };

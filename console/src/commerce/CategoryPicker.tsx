@@ -25,6 +25,36 @@ function optionsOf(categories: readonly Category[]): Option[] {
   return top
 }
 
+/** Several, by their paths; what lies below one belongs to it. */
+export function CategoriesPicker(props: {
+  id?: string
+  value?: string[][] | undefined
+  onChange?: (paths: string[][]) => void
+}) {
+  const t = useTexts()
+  const found = useQuery(categoriesQuery)
+  const options = useMemo(() => optionsOf(found.data?.items ?? []), [found.data])
+  return (
+    <Cascader<Option>
+      id={props.id}
+      style={{ width: '100%' }}
+      aria-label={t('products.categories')}
+      placeholder={t('products.category')}
+      multiple
+      allowClear
+      showSearch
+      showCheckedStrategy={Cascader.SHOW_PARENT}
+      loading={found.isLoading}
+      options={options}
+      value={props.value ?? []}
+      // With several it gives paths, which its types leave open.
+      onChange={(paths) =>
+        props.onChange?.((paths as (string | number)[][]).map((path) => path.map(String)))
+      }
+    />
+  )
+}
+
 export function CategoryPicker(props: {
   id?: string
   value?: string[] | undefined

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Form, Input, InputNumber, Select, Switch } from 'antd'
 import { audiencesQuery } from '../audiences/api.ts'
+import { CategoriesPicker } from '../commerce/CategoryPicker.tsx'
 import { fenOf } from '../commerce/price.ts'
 import { useLocale } from '../format/locale.tsx'
 import { useTexts } from '../i18n/texts.ts'
@@ -10,6 +11,7 @@ import { useMay } from '../session/session.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { freightQuery, type Storefront, saveStorefront, useOrdersChanged } from './api.ts'
 import { LookFields, type LookGiven, lookGiven, lookOf } from './LookFields.tsx'
+import styles from './Orders.module.css'
 
 const KINDS = ['flagship', 'members', 'newcomers', 'besties', 'other'] as const
 const STATES = ['draft', 'open', 'closed'] as const
@@ -25,6 +27,10 @@ interface Fields extends LookGiven {
   prices?: string
   freight?: string | null
   deepest_percent?: number | null
+  most_activities?: number | null
+  most_days?: number | null
+  gap_days?: number | null
+  categories?: string[][]
   levels?: string[]
   visible_levels?: string[]
   visible_audiences?: string[]
@@ -92,7 +98,7 @@ export function StorefrontForm(props: { storefront?: Storefront; onClose: () => 
         return saveStorefront(code.trim(), {
           ...{ name, kind, sells_all, state, store: store ?? '' },
           ...{ skus: skus ?? [], levels: levels ?? [], ...lookOf(rest, timeZone) },
-          categories: storefront?.categories ?? [],
+          categories: sells_all ? [] : (rest.categories ?? []),
           prices: typeof own === 'number' ? [] : own,
           visible_to: {
             ...{ levels: visible_levels ?? [], audiences: visible_audiences ?? [] },
@@ -100,6 +106,8 @@ export function StorefrontForm(props: { storefront?: Storefront; onClose: () => 
           },
           freight: freight ?? null,
           deepest_bp: deepest_percent == null ? null : Math.round(deepest_percent * 100),
+          most_activities: rest.most_activities ?? null,
+          ...{ most_days: rest.most_days ?? null, gap_days: rest.gap_days ?? null },
           revision: storefront?.revision ?? 0,
         })
       }}
@@ -128,9 +136,18 @@ export function StorefrontForm(props: { storefront?: Storefront; onClose: () => 
         <Switch />
       </Form.Item>
       {!sellsAll && (
-        <Form.Item name="skus" label={t('storefronts.skus')}>
-          <Select mode="tags" tokenSeparators={[',', ' ', '\n']} />
-        </Form.Item>
+        <>
+          <Form.Item
+            name="categories"
+            label={t('storefronts.categories')}
+            tooltip={t('storefronts.categories_hint')}
+          >
+            <CategoriesPicker />
+          </Form.Item>
+          <Form.Item name="skus" label={t('storefronts.skus')}>
+            <Select mode="tags" tokenSeparators={[',', ' ', '\n']} />
+          </Form.Item>
+        </>
       )}
       <Form.Item
         name="prices"
@@ -165,6 +182,40 @@ export function StorefrontForm(props: { storefront?: Storefront; onClose: () => 
         tooltip={t('storefronts.deepest_hint')}
       >
         <InputNumber min={0} max={100} precision={2} suffix="%" />
+      </Form.Item>
+      <Form.Item label={t('storefronts.frequency')} tooltip={t('storefronts.frequency_hint')}>
+        <div className={styles.frequency}>
+          <Form.Item noStyle name="most_activities">
+            <InputNumber
+              min={1}
+              max={30}
+              precision={0}
+              prefix={t('storefronts.most_activities')}
+              suffix={t('storefronts.times')}
+              aria-label={t('storefronts.most_activities')}
+            />
+          </Form.Item>
+          <Form.Item noStyle name="most_days">
+            <InputNumber
+              min={0}
+              max={30}
+              precision={0}
+              prefix={t('storefronts.most_days')}
+              suffix={t('storefronts.days')}
+              aria-label={t('storefronts.most_days')}
+            />
+          </Form.Item>
+          <Form.Item noStyle name="gap_days">
+            <InputNumber
+              min={1}
+              max={365}
+              precision={0}
+              prefix={t('storefronts.gap_days')}
+              suffix={t('storefronts.days')}
+              aria-label={t('storefronts.gap_days')}
+            />
+          </Form.Item>
+        </div>
       </Form.Item>
       <Form.Item
         name="levels"

@@ -82,7 +82,14 @@ function Storefronts(props: { start: ReactNode; onEdit: ((one: Storefront) => vo
       render: (_, s) =>
         s.sells_all
           ? t('storefronts.sells_all')
-          : t('storefronts.sells_listed', { count: s.skus.length }),
+          : [
+              ...(s.categories.length > 0
+                ? [t('storefronts.sells_categories', { count: s.categories.length })]
+                : []),
+              ...(s.skus.length > 0 || s.categories.length === 0
+                ? [t('storefronts.sells_listed', { count: s.skus.length })]
+                : []),
+            ].join(' · '),
     },
     {
       key: 'visible',

@@ -21,6 +21,7 @@ import { ActivityForm } from './ActivityForm.tsx'
 import { type Activity, activitiesQuery } from './api.ts'
 import { Period } from './Period.tsx'
 import styles from './Promotion.module.css'
+import { StorefrontLimits } from './StorefrontLimits.tsx'
 
 const route = getRouteApi('/app/activities')
 const PAGE = 50
@@ -192,6 +193,11 @@ function Months(props: { open: (id: string) => void }) {
       {list.data?.next_cursor && (
         <p className={styles.quiet}>{t('activities.more', { most: MOST })}</p>
       )}
+      <StorefrontLimits
+        from={month.format('YYYY-MM-DD')}
+        to={month.endOf('month').format('YYYY-MM-DD')}
+        open={props.open}
+      />
       <Calendar
         value={month}
         headerRender={() => (

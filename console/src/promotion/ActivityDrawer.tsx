@@ -16,7 +16,7 @@ import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useLocale } from '../format/locale.tsx'
 import { money } from '../format/money.ts'
-import { useTexts } from '../i18n/texts.ts'
+import { useKnownText, useTexts } from '../i18n/texts.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
@@ -92,10 +92,16 @@ export function ActivityDrawer(props: { id: string; mayWrite: boolean; onClose: 
   )
 }
 
+/** What a storefront allows: it is not published beyond it. */
+const STOPS: ReadonlySet<string> = new Set(['gap_days', 'most_activities', 'most_days'])
+
 function Warnings(props: { warnings: { code: string; args: Record<string, string | number> }[] }) {
   const t = useTexts()
   const { currency, language } = useLocale()
-  const CODES = ['too_often', 'too_deep', 'budget_over', 'no_offers'] as const
+  const CODES = [
+    ...(['too_often', 'too_deep', 'budget_over', 'no_offers'] as const),
+    ...(['gap_days', 'most_activities', 'most_days'] as const),
+  ] as const
   return props.warnings.map(({ code, args }, i) => {
     const known = CODES.find((one) => one === code)
     const shown = Object.fromEntries(
@@ -111,13 +117,20 @@ function Warnings(props: { warnings: { code: string; args: Record<string, string
       ]),
     )
     const key = `${code} ${i}`
+    const stops = STOPS.has(code)
     return (
       <Alert
         key={key}
-        type="warning"
+        type={stops ? 'error' : 'warning'}
         showIcon
         style={{ marginBottom: 8 }}
         title={known ? t(`activity_warning.${known}`, shown) : code}
+        description={
+          stops &&
+          (args.earliest
+            ? t('activity_warning.earliest', { day: args.earliest })
+            : t('activity_warning.no_day'))
+        }
       />
     )
   })
@@ -180,9 +193,13 @@ function Acts(props: { activity: Activity }) {
 
 function CopyForm(props: { activity: Activity; onClose: () => void }) {
   const t = useTexts()
+  const { modal, message } = App.useApp()
   const changed = usePromotionChanged()
   return (
-    <FormDialog<{ name: string; time: [Dayjs, Dayjs]; with_offers: boolean }>
+    <FormDialog<
+      { name: string; time: [Dayjs, Dayjs]; with_offers: boolean },
+      Awaited<ReturnType<typeof copyActivity>>
+    >
       title={t('activities.copy')}
       okText={t('action.save')}
       words={t('activities.copy_words')}
@@ -193,8 +210,14 @@ function CopyForm(props: { activity: Activity; onClose: () => void }) {
           ...{ ends_at: time[1].toISOString(), with_offers },
         })
       }
-      onSaved={async () => {
+      onSaved={async ({ left_out }) => {
         props.onClose()
+        if (left_out.length === 0) void message.success(t('activities.copied'))
+        else
+          void modal.warning({
+            title: t('activities.copied_but', { count: left_out.length }),
+            content: <LeftOut parts={left_out} />,
+          })
         await changed()
       }}
       onClose={props.onClose}
@@ -217,6 +240,23 @@ function CopyForm(props: { activity: Activity; onClose: () => void }) {
         <Checkbox>{t('activities.copy_offers')}</Checkbox>
       </Form.Item>
     </FormDialog>
+  )
+}
+
+function LeftOut(props: { parts: Awaited<ReturnType<typeof copyActivity>>['left_out'] }) {
+  const t = useTexts()
+  const known = useKnownText()
+  return (
+    <ul className={styles.told}>
+      {props.parts.map(({ kind, name, code }) => (
+        <li key={`${kind} ${name}`}>
+          <span>
+            {t(`activity_part.${kind}`)} · {name}
+          </span>
+          <span>{known(`error.${code}`) ?? code}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -6,14 +6,15 @@ import { useTexts } from '../i18n/texts.ts'
 import { useSession } from '../session/session.ts'
 import { Chip } from '../ui/Chip.tsx'
 import { ChoiceFilter } from '../ui/ChoiceFilter.tsx'
-import { useErrorWords } from '../ui/ErrorPanel.tsx'
+import { ErrorNote } from '../ui/ErrorNote.tsx'
 import { Count, Money } from '../ui/Figures.tsx'
 import { Nothing } from '../ui/When.tsx'
 import { type Offer, offersQuery, setOffer, usePromotionChanged } from './api.ts'
 import { OfferBatch } from './OfferBatch.tsx'
-import { KIND_CODES, kindOf, OfferEditor } from './OfferEditor.tsx'
+import { OfferEditor } from './OfferEditor.tsx'
 import { OfferFigures } from './OfferFigures.tsx'
 import { OfferGroups } from './OfferGroups.tsx'
+import { KIND_CODES, kindOf } from './offerTerms.ts'
 import { Period } from './Period.tsx'
 import styles from './Promotion.module.css'
 import { PAGE, PromotionList, promotionState, TONES, useMayPromote } from './PromotionList.tsx'
@@ -94,7 +95,7 @@ export function OffersPage() {
       nameOf={({ name }) => name}
       batch={(selection) => <OfferBatch selection={selection} rows={list.data?.items} />}
       columns={useColumns(mayWrite ? edit : undefined, copy, show)}
-      minWidth={1000}
+      minWidth={1090}
       form={(close) => <OfferEditor offer={undefined} onClose={close} />}
     >
       {edited && <OfferEditor offer={edited} onClose={() => edit(undefined)} />}
@@ -149,6 +150,13 @@ function useColumns(
         ),
     },
     {
+      key: 'priority',
+      title: t('offers.priority'),
+      width: 90,
+      align: 'right',
+      render: (_, { terms }) => <Count value={Number(terms.priority ?? 0)} />,
+    },
+    {
       key: 'uses',
       title: t('offers.uses'),
       width: 110,
@@ -201,15 +209,14 @@ const kindText = (t: ReturnType<typeof useTexts>, kind: string) => {
 
 function Actions(props: { offer: Offer; onEdit: (offer: Offer) => void }) {
   const t = useTexts()
-  const { message } = App.useApp()
-  const words = useErrorWords()
+  const { modal } = App.useApp()
   const changed = usePromotionChanged()
   const { offer } = props
   const set = async (to: 'publish' | 'pause' | 'end') => {
     try {
       await setOffer(offer.id, to)
     } catch (error) {
-      void message.error(words(error).title)
+      void modal.error({ title: t('offers.not_done'), content: <ErrorNote error={error} /> })
     }
     await changed()
   }

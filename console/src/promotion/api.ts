@@ -62,6 +62,13 @@ export const settingQuery = queryOptions({
 })
 export const saveSetting = (body: Setting) =>
   answer(client.PUT('/api/v1/promotion-settings', { body }))
+export type StorefrontCalendar = Item<'/api/v1/storefront-calendar'>
+export const storefrontCalendarQuery = (query: Search<'/api/v1/storefront-calendar'>) =>
+  queryOptions({
+    queryKey: [KEY, 'storefront-calendar', query],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/storefront-calendar', { params: { query }, signal })),
+  })
 export const createOffer = (body: NewOffer) => answer(client.POST('/api/v1/offers', { body }))
 export const changeOffer = (id: string, body: Sent<'/api/v1/offers/{id}', 'patch'>) =>
   answer(client.PATCH('/api/v1/offers/{id}', { params: { path: { id } }, body }))

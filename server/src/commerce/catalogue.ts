@@ -20,6 +20,10 @@ export interface ProductInput {
   barcode?: string | null
   weightG?: number | null
   specs?: Record<string, string> | null
+  /** Products of one group are one thing to a buyer; one that is not there is made. */
+  groupCode?: string | null
+  groupName?: string | null
+  isExclusive?: boolean | null
 }
 export interface CostPriceInput {
   sku: string
@@ -121,20 +125,46 @@ export async function recordProducts(
 
 /** A barcode that is another product's already stays with that one. */
 async function writeShopColumns(ctx: Ctx, products: readonly ProductInput[]): Promise<void> {
-  const said = products.filter((p) => p.kind || p.barcode || p.weightG != null || p.specs)
+  const said = products.filter(
+    (p) =>
+      p.kind || p.barcode || p.weightG != null || p.specs || p.groupCode || p.isExclusive != null,
+  )
   if (said.length === 0) return
+  await makeGroups(ctx, said)
   const u = unnest(said, {
     sku: ['text', (p) => p.sku],
     kind: ['text', (p) => p.kind],
     barcode: ['text', (p) => p.barcode],
     weight_g: ['integer', (p) => p.weightG],
     specs: ['jsonb', (p) => p.specs && JSON.stringify(p.specs)],
+    group_code: ['text', (p) => p.groupCode || null],
+    is_exclusive: ['boolean', (p) => p.isExclusive],
   })
   await sql`update product p set kind = coalesce(r.kind, p.kind), weight_g = coalesce(r.weight_g, p.weight_g),
-      specs = coalesce(r.specs, p.specs), barcode = case when r.barcode is null or exists (
+      specs = coalesce(r.specs, p.specs), group_code = coalesce(r.group_code, p.group_code),
+      is_exclusive = coalesce(r.is_exclusive, p.is_exclusive), barcode = case when r.barcode is null or exists (
         select 1 from product other where other.tenant_id = p.tenant_id and other.barcode = r.barcode
           and other.sku <> p.sku) then p.barcode else r.barcode end
     from ${u.rows} where p.tenant_id = ${ctx.tenantId} and p.sku = r.sku`.execute(ctx.pg)
+}
+
+/** Groups that are there keep what somebody called them. */
+async function makeGroups(ctx: Ctx, products: readonly ProductInput[]): Promise<void> {
+  const groups = [...Map.groupBy(products, (p) => p.groupCode ?? '')].flatMap(([code, some]) => {
+    if (code === '') return []
+    const names = new Set(some.flatMap(({ specs }) => Object.keys(specs ?? {})))
+    const name = some.find(({ groupName }) => groupName)?.groupName ?? code
+    return [{ code, name, specs: JSON.stringify([...names]) }]
+  })
+  if (groups.length === 0) return
+  const u = unnest(groups, {
+    code: ['text', (g) => g.code],
+    name: ['text', (g) => g.name],
+    specs: ['jsonb', (g) => g.specs],
+  })
+  await sql`insert into product_group (tenant_id, code, name, spec_names)
+    select ${ctx.tenantId}::uuid, code, name, array(select jsonb_array_elements_text(specs)) from ${u.rows}
+    on conflict (tenant_id, code) do nothing`.execute(ctx.pg)
 }
 
 export async function recordCostPrices(

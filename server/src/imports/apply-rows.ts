@@ -11,6 +11,7 @@ import {
 } from '../commerce/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { type Decimal, decimalText, toFen } from '../platform/money.ts'
+import { tableOf } from '../platform/table.ts'
 import { unnest } from '../platform/unnest.ts'
 import {
   type AttributeWrite,
@@ -236,6 +237,20 @@ function gramsOf(b: Batching, row: Row): number | null {
   return grams
 }
 
+const YES_OR_NO = tableOf<boolean>({
+  ...{ 是: true, y: true, yes: true, true: true, 1: true, 专供: true, 私域专供: true, '√': true },
+  ...{ 否: false, n: false, no: false, false: false, 0: false, 非专供: false, '×': false },
+})
+
+/** Null: the file does not say it. */
+function yesOrNo(text: string): boolean | null {
+  const word = text.trim().toLowerCase()
+  if (word === '') return null
+  const said = YES_OR_NO[word]
+  if (said === undefined) throw new BadRow('bad_flag', 'exclusive is yes or no')
+  return said
+}
+
 const products: Applier = async (_ctx, b, rows) => {
   const read = readEach(b, rows, (row) => {
     const price = b.fields.money(row, 'price')
@@ -256,6 +271,9 @@ const products: Applier = async (_ctx, b, rows) => {
       barcode: b.fields.text(row, 'barcode') || null,
       weightG: gramsOf(b, row),
       specs: specs.length > 0 ? Object.fromEntries(specs) : null,
+      groupCode: b.fields.text(row, 'group') || null,
+      groupName: b.fields.text(row, 'group_name') || null,
+      isExclusive: yesOrNo(b.fields.text(row, 'exclusive')),
     }
   })
   return async (ctx) => {

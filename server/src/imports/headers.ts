@@ -391,6 +391,9 @@ export const HEADERS: Record<Kind, Record<string, readonly string[]>> = {
     product_kind: ['商品形态', 'productkind'],
     barcode: ['国际条码', '条形码', 'ean', 'gtin', 'upc'],
     weight: ['重量', '克重', '毛重', 'weight', 'grams'],
+    group: ['款式编码', 'spu编码', 'spu', '商品组', 'groupcode', 'stylecode', 'parentsku'],
+    group_name: ['款式名称', 'spu名称', 'groupname', 'stylename'],
+    exclusive: ['私域专供', '私域专属', '专供', '是否专供', 'exclusive', 'isexclusive'],
   },
   relations: {
     ...CUSTOMER,

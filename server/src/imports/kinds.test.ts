@@ -62,6 +62,42 @@ describe('other kinds', () => {
     ).toEqual(['new', 'vip'])
   })
 
+  test('products come with their group, which is made where it is not there, and with what is only in the private domain', async () => {
+    const ctx = await testCtx()
+    const columns = 'sku,name,group,group_name,specs.size,exclusive'
+    const take = async (...lines: string[]) =>
+      fates(
+        ctx,
+        await bringIn(ctx, plainMapping('products', 'erp', columns.split(',')), [
+          fileOf(`${lines.length}.csv`, csv(columns, ...lines)),
+        ]),
+      )
+    const products = () =>
+      one<{ sku: string; group_code: string | null; is_exclusive: boolean }>(
+        ctx,
+        'select sku, group_code, is_exclusive from product where tenant_id = $1 order by sku',
+      )
+    expect(
+      await take(
+        's,Shirt S,shirt,Linen shirt,S,是',
+        'm,Shirt M,shirt,,M,no',
+        't,Tea,,,,',
+        'x,X,,,,maybe',
+      ),
+    ).toEqual({ product: 3, 'rejected:bad_flag': 1 })
+    expect(await products()).toEqual([
+      { sku: 'm', group_code: 'shirt', is_exclusive: false },
+      { sku: 's', group_code: 'shirt', is_exclusive: true },
+      { sku: 't', group_code: null, is_exclusive: false },
+    ])
+    expect(
+      await one(ctx, 'select code, name, spec_names from product_group where tenant_id = $1'),
+    ).toEqual([{ code: 'shirt', name: 'Linen shirt', spec_names: ['size'] }])
+    // What a later file does not say stays.
+    await take('s,Shirt S,,,,')
+    expect((await products())[1]).toEqual({ sku: 's', group_code: 'shirt', is_exclusive: true })
+  })
+
   test('products, relations, tags, costs and cost prices need no mapping when columns are named as fields', async () => {
     const ctx = await testCtx()
     const plain = async (kind: Kind, text: string) => {

@@ -6,6 +6,7 @@ import { bestieRoutes } from './bestie/routes.ts'
 import { couponRoutes } from './coupons/routes.ts'
 import { experimentRoutes } from './experiments/routes.ts'
 import { flashSaleRoutes } from './flash-sale/routes.ts'
+import { frequencyRoutes } from './frequency/routes.ts'
 import { groupBuyRoutes } from './group-buy/routes.ts'
 import { KINDS } from './offer/kinds/index.ts'
 import { quote } from './offer/quote.ts'
@@ -33,6 +34,7 @@ export function routes(app: Http): void {
   bestieRoutes(app)
   experimentRoutes(app)
   overlapRoutes(app)
+  frequencyRoutes(app)
   app.get(
     '/offers/kinds',
     {

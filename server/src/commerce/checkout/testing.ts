@@ -19,6 +19,7 @@ export const storefront = (given: Partial<Storefront> = {}): Storefront => ({
   ...{ categories: [], prices: [], freight: null, deepest_bp: null, state: 'open', levels: [] },
   visible_to: EVERYBODY,
   ...PLAIN_LOOK,
+  ...{ most_activities: null, most_days: null, gap_days: null },
   revision: 0,
   ...given,
 })

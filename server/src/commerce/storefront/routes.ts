@@ -62,7 +62,36 @@ const Look = z.object({
     .describe('Of its buttons and links; white words must be readable on it'),
   live: Live.nullable().default(null).describe('A live broadcast, shown until it ends'),
 })
-const Storefront = Given.extend(Look.shape).extend({ code: z.string(), revision: z.number().int() })
+const Frequency = z.object({
+  most_activities: z
+    .number()
+    .int()
+    .min(1)
+    .max(30)
+    .nullable()
+    .default(null)
+    .describe('Promotions that begin in any thirty days; null: no limit'),
+  most_days: z
+    .number()
+    .int()
+    .min(0)
+    .max(30)
+    .nullable()
+    .default(null)
+    .describe('Days of any thirty with a promotion; null: no limit'),
+  gap_days: z
+    .number()
+    .int()
+    .min(1)
+    .max(365)
+    .nullable()
+    .default(null)
+    .describe('Whole days between two promotions; null: no limit'),
+})
+const Storefront = Given.extend({ ...Look.shape, ...Frequency.shape }).extend({
+  code: z.string(),
+  revision: z.number().int(),
+})
 export function storefrontRoutes(app: Http): void {
   const tags = ['storefronts']
   app.get(
@@ -98,7 +127,7 @@ export function storefrontRoutes(app: Http): void {
         tags,
         summary: 'Make a storefront or replace it whole',
         params: z.object({ code: Code }),
-        body: Given.extend(Look.shape).extend({
+        body: Given.extend({ ...Look.shape, ...Frequency.shape }).extend({
           revision: z.number().int().min(0).describe('0 for a new one'),
         }),
         response: { 200: Storefront },

@@ -12,7 +12,18 @@ import { demandCircles, type VisibleTo } from './visibility.ts'
 export const STOREFRONT_KINDS = ['flagship', 'members', 'newcomers', 'besties', 'other'] as const
 export const STOREFRONT_STATES = ['draft', 'open', 'closed'] as const
 
-export interface Storefront extends StorefrontLook {
+/** How often it may be promoted, see promotion; null: no limit. */
+export interface StorefrontFrequency {
+  /** That begin in any thirty days. */
+  most_activities: number | null
+  /** Days with a discount, of any thirty. */
+  most_days: number | null
+  /** Whole days between two. */
+  gap_days: number | null
+}
+const UNLIMITED: StorefrontFrequency = { most_activities: null, most_days: null, gap_days: null }
+
+export interface Storefront extends StorefrontLook, StorefrontFrequency {
   code: string
   name: string
   kind: (typeof STOREFRONT_KINDS)[number]
@@ -32,7 +43,7 @@ export interface Storefront extends StorefrontLook {
 }
 
 const COLUMNS = sql`f.code, f.name, f.kind, f.store, f.sells_all, f.skus, f.categories, f.freight, f.deepest_bp,
-  f.state, f.levels, f.visible_to, f.in_shop, f.accent, f.live, f.revision, coalesce((
+  f.state, f.levels, f.visible_to, f.in_shop, f.accent, f.live, f.most_activities, f.most_days, f.gap_days, f.revision, coalesce((
     select jsonb_agg(jsonb_build_object('sku', p.sku, 'fen', p.fen) order by p.sku) from storefront_price p
     where p.tenant_id = f.tenant_id and p.storefront = f.code), '[]') as prices`
 
@@ -50,12 +61,13 @@ export async function getStorefront(ctx: Ctx, code: string): Promise<Storefront>
   return rows[0]
 }
 
-/** Without a look of its own it looks plain. */
-export type GivenStorefront = Omit<Storefront, keyof StorefrontLook> & Partial<StorefrontLook>
+/** Without a look of its own it looks plain, and without limits it is promoted as often as one likes. */
+type Optional = StorefrontLook & StorefrontFrequency
+export type GivenStorefront = Omit<Storefront, keyof Optional> & Partial<Optional>
 
 /** Makes one or replaces it whole. @throws 400, 404, 409 when somebody else changed it meanwhile */
 export function setStorefront(ctx: Ctx, wanted: GivenStorefront): Promise<Storefront> {
-  const given = { ...PLAIN_LOOK, ...wanted }
+  const given = { ...PLAIN_LOOK, ...UNLIMITED, ...wanted }
   return inTx(ctx, async (ctx) => {
     demandLook(given)
     await demandStores(ctx, [given.store])
@@ -73,16 +85,19 @@ export function setStorefront(ctx: Ctx, wanted: GivenStorefront): Promise<Storef
       throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile', { present: before })
     const { rows } = await sql`
       insert into storefront as f (tenant_id, code, name, kind, store, sells_all, skus, categories, freight,
-        deepest_bp, state, levels, visible_to, in_shop, accent, live, revision)
+        deepest_bp, state, levels, visible_to, in_shop, accent, live, most_activities, most_days, gap_days, revision)
       values (${ctx.tenantId}, ${given.code}, ${given.name}, ${given.kind}, ${given.store}, ${given.sells_all},
         ${given.skus}::text[], ${JSON.stringify(given.categories)}::jsonb, ${given.freight}, ${given.deepest_bp},
         ${given.state}, ${given.levels}::text[], ${JSON.stringify(given.visible_to)}::jsonb,
-        ${given.in_shop}, ${given.accent}, ${given.live && JSON.stringify(given.live)}::jsonb, 1)
+        ${given.in_shop}, ${given.accent}, ${given.live && JSON.stringify(given.live)}::jsonb,
+        ${given.most_activities}, ${given.most_days}, ${given.gap_days}, 1)
       on conflict (tenant_id, code) do update set name = excluded.name, kind = excluded.kind, store = excluded.store,
         sells_all = excluded.sells_all, skus = excluded.skus, categories = excluded.categories,
         freight = excluded.freight, deepest_bp = excluded.deepest_bp, state = excluded.state,
         levels = excluded.levels, visible_to = excluded.visible_to,
-        in_shop = excluded.in_shop, accent = excluded.accent, live = excluded.live, revision = f.revision + 1
+        in_shop = excluded.in_shop, accent = excluded.accent, live = excluded.live,
+        most_activities = excluded.most_activities, most_days = excluded.most_days, gap_days = excluded.gap_days,
+        revision = f.revision + 1
       where f.revision = ${given.revision}
       returning code`.execute(ctx.pg)
     if (rows.length === 0) throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile')

@@ -15,12 +15,12 @@ import { liveOffer, offTen, pricedOrder } from '../testing.ts'
 import {
   type ActivityFields,
   changeActivity,
-  copyActivity,
   createActivity,
   publishActivity,
   stopActivity,
 } from './activities.ts'
 import { activityApproval } from './approval.ts'
+import { copyActivity } from './copy.ts'
 import { figuresOf } from './figures.ts'
 import { getActivity, listActivities } from './queries.ts'
 import { warningsOf } from './warnings.ts'

@@ -6,10 +6,9 @@ import { requestApproval } from '../../desk/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
-import { copyGroupBuys } from '../group-buy/group-buys.ts'
-import { copyOffers } from '../offers/offers.ts'
+import { demandFrequency } from '../frequency/frequency.ts'
 import { promotionSetting } from '../settings.ts'
-import { type Activity, getActivity } from './queries.ts'
+import { type Activity, getActivity, promotionOf } from './queries.ts'
 import { warningsOf } from './warnings.ts'
 
 export const MEASURES = [
@@ -89,7 +88,7 @@ export async function lockActivity(ctx: Ctx, id: string): Promise<Activity> {
   return getActivity(ctx, id)
 }
 
-/** @throws 400, 404, 409 edited_meanwhile, activity_ended, activity_waits */
+/** @throws 400, 404, 409 edited_meanwhile, activity_ended, activity_waits, storefront_frequency */
 export function changeActivity(
   ctx: Ctx,
   id: string,
@@ -110,6 +109,7 @@ export function changeActivity(
     await demandSound(ctx, after)
     if (before.state === 'live') {
       demandObjectives(after)
+      if (isElsewhere(before, after)) await demandFrequency(ctx, promotionOf(id, after))
       if ((await needsApproval(ctx, after)) && after.budget_fen !== before.budget_fen)
         throw conflict('budget_needs_approval', 'Pause it, change the budget and publish it again')
     }
@@ -117,26 +117,6 @@ export function changeActivity(
       updated_by = ${actorOf(ctx)} where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     await audit(ctx, 'activity.changed', { kind: 'activity', id }, { before, after: change })
     return getActivity(ctx, id)
-  })
-}
-
-/**
- * A later one like it, and if it is wanted with its offers and group buys, as drafts: their own times move with
- * its beginning. Nothing of its coupons, orders or costs is copied. @throws 400, 404
- */
-export function copyActivity(
-  ctx: Ctx,
-  id: string,
-  given: { name: string; starts_at: string; ends_at: string },
-  withOffers = false,
-): Promise<Activity> {
-  return inTx(ctx, async (ctx) => {
-    const before = await getActivity(ctx, id)
-    const made = await createActivity(ctx, { ...before, ...given }, id)
-    if (!withOffers) return made
-    await copyOffers(ctx, id, made.id, Date.parse(given.starts_at) - Date.parse(before.starts_at))
-    await copyGroupBuys(ctx, id, made.id)
-    return getActivity(ctx, made.id)
   })
 }
 
@@ -158,7 +138,7 @@ async function needsApproval(ctx: Ctx, { budget_fen }: ActivityFields): Promise<
 
 /**
  * Live at once, or asked for where a second person is needed; a budget without an end needs one too.
- * @throws 404, 409 objectives_missing, activity_state, activity_over
+ * @throws 404, 409 objectives_missing, activity_state, activity_over, storefront_frequency
  */
 export function publishActivity(ctx: Ctx, id: string): Promise<Activity> {
   return inTx(ctx, async (ctx) => {
@@ -166,6 +146,7 @@ export function publishActivity(ctx: Ctx, id: string): Promise<Activity> {
     if (before.state === 'live' || before.approval_id !== null) return before
     demandPublishable(ctx, before)
     if (!(await needsApproval(ctx, before))) return goLive(ctx, before)
+    await demandFrequency(ctx, promotionOf(id, before))
     const approval = await requestApproval(ctx, {
       kind: 'activity',
       subject: { kind: 'activity', id },
@@ -189,8 +170,17 @@ export function demandPublishable(ctx: Ctx, activity: Activity): void {
     throw conflict('activity_over', 'Its time is over; give it another end first')
 }
 
-export async function goLive(ctx: Ctx, { id }: Activity): Promise<Activity> {
-  await sql`update activity set state = 'live', approval_id = null, revision = revision + 1, updated_at = ${ctx.now()},
+/** At other times, or at other storefronts. */
+const isElsewhere = (before: ActivityFields, after: ActivityFields): boolean =>
+  Date.parse(before.starts_at) !== Date.parse(after.starts_at) ||
+  Date.parse(before.ends_at) !== Date.parse(after.ends_at) ||
+  before.storefronts.join('\n') !== after.storefronts.join('\n')
+
+/** @throws 409 storefront_frequency */
+export async function goLive(ctx: Ctx, activity: Activity): Promise<Activity> {
+  const { id } = activity
+  await demandFrequency(ctx, promotionOf(id, activity))
+  await sql`update activity set state = 'live', live_from = coalesce(live_from, ${ctx.now()}), live_until = null, approval_id = null, revision = revision + 1, updated_at = ${ctx.now()},
     updated_by = ${actorOf(ctx)} where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
   const live = await getActivity(ctx, id)
   const warnings = (await warningsOf(ctx, live)).map((w) => w.code)
@@ -210,7 +200,7 @@ export function stopActivity(ctx: Ctx, id: string, to: 'paused' | 'ended'): Prom
         from: before.state,
         to,
       })
-    await sql`update activity set state = ${to}, revision = revision + 1, updated_at = ${ctx.now()},
+    await sql`update activity set state = ${to}, live_until = coalesce(live_until, ${ctx.now()}), revision = revision + 1, updated_at = ${ctx.now()},
       updated_by = ${actorOf(ctx)} where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     await audit(ctx, `activity.${to}`, { kind: 'activity', id })
     return getActivity(ctx, id)

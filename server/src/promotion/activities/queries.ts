@@ -5,6 +5,7 @@ import type { OwnName } from '../../desk/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { notFound } from '../../platform/errors.ts'
 import { readCursor, toPage } from '../../platform/page.ts'
+import type { Promotion } from '../frequency/stretches.ts'
 import type { ActivityFields, ActivityState } from './activities.ts'
 
 export interface Activity extends ActivityFields {
@@ -49,6 +50,12 @@ export async function getActivity(ctx: Ctx, id: string): Promise<Activity> {
   if (!rows[0]) throw notFound('activity')
   return present(rows[0])
 }
+
+/** As its storefronts' limits count it. */
+export const promotionOf = (id: string, activity: ActivityFields): Promotion => ({
+  ...{ kind: 'activity', id, name: activity.name, storefronts: activity.storefronts },
+  ...{ starts_at: new Date(activity.starts_at), ends_at: new Date(activity.ends_at) },
+})
 
 export interface ActivityFilter {
   q?: string | undefined

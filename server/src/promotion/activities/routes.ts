@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import type { Http } from '../../platform/http.ts'
 import { pageOf, pageQuery } from '../../platform/page.ts'
+import { FREQUENCY_RULES } from '../frequency/rule.ts'
 import {
   changeActivity,
-  copyActivity,
   createActivity,
   MEASURES,
   publishActivity,
   stopActivity,
 } from './activities.ts'
+import { copyActivity, PARTS } from './copy.ts'
 import { figuresOf } from './figures.ts'
 import { getActivity, listActivities } from './queries.ts'
 import { warningsOf } from './warnings.ts'
@@ -51,7 +52,10 @@ const Activity = Fields.extend({
 const Detail = Activity.extend({
   warnings: z.array(
     z.object({
-      code: z.enum(['too_often', 'too_deep', 'budget_over', 'no_offers']),
+      code: z.enum([
+        ...(['too_often', 'too_deep', 'budget_over', 'no_offers'] as const),
+        ...FREQUENCY_RULES,
+      ]),
       args: z.record(z.string(), z.union([z.string(), z.number()])),
     }),
   ),
@@ -170,9 +174,17 @@ export function activityRoutes(app: Http): void {
           with_offers: z
             .boolean()
             .default(false)
-            .describe('Its offers and group buys that are not over come along as drafts'),
+            .describe(
+              'All that is in it and not over comes along as drafts, its times so much later',
+            ),
         }),
-        response: { 201: Activity },
+        response: {
+          201: Activity.extend({
+            left_out: z
+              .array(z.object({ kind: z.enum(PARTS), name: z.string(), code: z.string() }))
+              .describe('Parts that could not be made as they were, and why'),
+          }),
+        },
       },
     },
     async ({ ctx, params, body: { with_offers, ...given } }, reply) =>

@@ -1,11 +1,13 @@
-// What somebody should think about before an activity goes live; none of it stands in the way.
+// What somebody should think about before an activity goes live. Of these, what a storefront allows stands in the way.
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { excessesAt } from '../frequency/frequency.ts'
+import type { FrequencyRule } from '../frequency/rule.ts'
 import { promotionSetting } from '../settings.ts'
-import type { Activity } from './queries.ts'
+import { type Activity, promotionOf } from './queries.ts'
 
 export interface Warning {
-  code: 'too_often' | 'too_deep' | 'budget_over' | 'no_offers'
+  code: 'too_often' | 'too_deep' | 'budget_over' | 'no_offers' | FrequencyRule
   args: Record<string, string | number>
 }
 
@@ -14,6 +16,15 @@ const DAY = 86_400_000
 export async function warningsOf(ctx: Ctx, activity: Activity): Promise<Warning[]> {
   const { most_activities, deepest_bp } = await promotionSetting(ctx)
   const warnings: Warning[] = []
+  if (activity.state !== 'ended')
+    for (const { rule, earliest, names, ...excess } of await excessesAt(
+      ctx,
+      promotionOf(activity.id, activity),
+    ))
+      warnings.push({
+        code: rule,
+        args: { ...excess, names: names.join(', '), earliest: earliest ?? '' },
+      })
   if (activity.offers === 0) warnings.push({ code: 'no_offers', args: {} })
   if (most_activities !== null) {
     const others = await near(ctx, activity)

@@ -166,9 +166,3 @@ export function setGroupBuyState(ctx: Ctx, id: string, to: keyof typeof FROM): P
     return getGroupBuy(ctx, id)
   })
 }
-
-/** Those of an activity that are not over, as drafts of another. */
-export async function copyGroupBuys(ctx: Ctx, from: string, to: string): Promise<void> {
-  for (const groupBuy of await listGroupBuys(ctx, from))
-    if (groupBuy.state !== 'ended') await createGroupBuy(ctx, to, groupBuy)
-}

@@ -9,6 +9,8 @@ import { conflict, invalid, notFound } from '../../platform/errors.ts'
 import { recountOffer } from '../budget/counters.ts'
 import type { OfferLimits } from '../budget/limits.ts'
 import { demandFree } from '../experiments/guard.ts'
+import { demandFrequency } from '../frequency/frequency.ts'
+import { isPromotion } from '../frequency/stretches.ts'
 import { Offer } from '../offer/offer.ts'
 import { getOffer, type StoredOffer } from './queries.ts'
 
@@ -87,12 +89,15 @@ async function demandActivity(ctx: Ctx, id: string | null): Promise<void> {
 }
 
 /** A draft. @throws 400, 404 */
-export function createOffer(ctx: Ctx, given: NewOffer): Promise<StoredOffer> {
+export function createOffer(
+  ctx: Ctx,
+  given: NewOffer,
+  id: string = randomUUIDv7(),
+): Promise<StoredOffer> {
   return inTx(ctx, async (ctx) => {
     const terms = readTerms(given.terms)
     const { kind, when } = await demandNamed(ctx, terms)
     await demandActivity(ctx, given.activity_id)
-    const id = randomUUIDv7()
     await sql`insert into offer (tenant_id, id, name, activity_id, source, kind, terms, limits, starts_at, ends_at,
         created_at, created_by, updated_at, updated_by)
       values (${ctx.tenantId}, ${id}, ${given.name}, ${given.activity_id}, ${given.source}, ${kind},
@@ -123,7 +128,7 @@ async function lockOffer(ctx: Ctx, id: string): Promise<StoredOffer> {
 
 /**
  * A change is a new version: orders keep the one they were priced with, and who has a quote is shown a fresh
- * one. @throws 404, 409 edited_meanwhile, offer_ended, offer_in_experiment
+ * one. @throws 404, 409 edited_meanwhile, offer_ended, offer_in_experiment, storefront_frequency
  */
 export function changeOffer(
   ctx: Ctx,
@@ -152,6 +157,7 @@ export function changeOffer(
     await keepVersion(ctx, id)
     await recountOffer(ctx, id)
     const after = await getOffer(ctx, id)
+    if (after.state === 'live') await demandRoom(ctx, after)
     await audit(ctx, 'offer.changed', { kind: 'offer', id }, { before, after })
     return after
   })
@@ -163,7 +169,7 @@ const FROM: Record<'live' | 'paused' | 'ended', readonly OfferState[]> = {
   ended: ['draft', 'live', 'paused'],
 }
 
-/** What unpaid orders hold of a paused or ended offer stays theirs. @throws 404, 409 offer_state, offer_in_experiment */
+/** What unpaid orders hold of a paused or ended offer stays theirs. @throws 404, 409 offer_state, offer_in_experiment, storefront_frequency */
 export function setOfferState(
   ctx: Ctx,
   id: string,
@@ -180,37 +186,23 @@ export function setOfferState(
     await demandFree(ctx, id)
     if (to === 'live' && before.ends_at !== null && new Date(before.ends_at) <= ctx.now())
       throw conflict('offer_over', 'Its time is over; give it another end first')
-    await sql`update offer set state = ${to}, updated_at = ${ctx.now()}, updated_by = ${actorOf(ctx)}
+    if (to === 'live') await demandRoom(ctx, before)
+    await sql`update offer set state = ${to}, updated_at = ${ctx.now()}, updated_by = ${actorOf(ctx)},
+        live_from = ${to === 'live' ? sql`coalesce(live_from, ${ctx.now()})` : sql`live_from`},
+        live_until = ${to === 'live' ? null : sql`coalesce(live_until, ${ctx.now()})`}
       where tenant_id = ${ctx.tenantId} and id = ${id}`.execute(ctx.pg)
     await audit(ctx, `offer.${to === 'live' ? 'published' : to}`, { kind: 'offer', id })
     return getOffer(ctx, id)
   })
 }
 
-/** Those of an activity that are not over, as drafts of another; their own times are so much later. */
-export async function copyOffers(
-  ctx: Ctx,
-  from: string,
-  to: string,
-  laterMs: number,
-): Promise<void> {
-  const { rows } = await sql<NewOffer>`select name, source, activity_id, terms, limits from offer
-    where tenant_id = ${ctx.tenantId} and activity_id = ${from} and state <> 'ended' order by id`.execute(
-    ctx.pg,
-  )
-  const moved = (at: string) => new Date(Date.parse(at) + laterMs).toISOString()
-  for (const { terms, ...offer } of rows) {
-    const { when = {} } = terms as { when?: { from?: string; to?: string } }
-    await createOffer(ctx, {
-      ...{ ...offer, activity_id: to },
-      terms: {
-        ...terms,
-        when: {
-          ...when,
-          ...(when.from !== undefined && { from: moved(when.from) }),
-          ...(when.to !== undefined && { to: moved(when.to) }),
-        },
-      },
-    })
-  }
+/** One that lowers prices for everybody is a promotion of its storefronts. @throws 409 storefront_frequency */
+async function demandRoom(ctx: Ctx, offer: StoredOffer): Promise<void> {
+  if (!isPromotion(offer)) return
+  const { storefronts = [] } = (offer.terms.where ?? {}) as { storefronts?: string[] }
+  await demandFrequency(ctx, {
+    ...{ kind: 'offer', id: offer.id, name: offer.name, storefronts },
+    starts_at: offer.starts_at === null ? ctx.now() : new Date(offer.starts_at),
+    ends_at: offer.ends_at === null ? null : new Date(offer.ends_at),
+  })
 }
