@@ -102,7 +102,7 @@ function CompareDay() {
   const queryClient = useQueryClient()
   const known = useKnownText()
   const ways = useQuery(providersQuery)
-  const on = (ways.data?.items ?? []).filter(({ is_on }) => is_on)
+  const on = (ways.data?.items ?? []).filter((way) => way.is_on && way.is_ready)
   const [chosen, choose] = useState<string>()
   const provider = chosen ?? on[0]?.provider
   const [day, setDay] = useState<Dayjs | null>(null)

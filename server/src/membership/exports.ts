@@ -6,6 +6,7 @@ import { LADDERS } from './levels/rules.ts'
 import { type Listed, listMoves, listStandings, type Moved } from './levels/standings.ts'
 import { type ListedCard, listSessionCards } from './session-cards/queries.ts'
 import { SESSION_CARD_STATES } from './session-cards/session-cards.ts'
+import { storedValueDays } from './stored-value/exports.ts'
 
 const PAGE = 200
 const Ladder = z.enum(LADDERS).default('growth')
@@ -173,4 +174,5 @@ export const memberExports: Readonly<Record<string, AnyExportKind>> = {
   members,
   level_moves: moves,
   session_cards: sessionCards,
+  stored_value_days: storedValueDays,
 }

@@ -16,6 +16,8 @@ import { fitOf, judge } from './fit.ts'
 import { refundable } from './law.ts'
 import { createPlan, setPlanState } from './plans.ts'
 import { divideBy } from './policy.ts'
+import type { Row } from '../../desk/index.ts'
+import { storedValueDays } from './exports.ts'
 import { storedValueByDay } from './report.ts'
 import { refundTopUp, topUp } from './topups.ts'
 
@@ -245,6 +247,10 @@ test('the report ties out: cash in less cash back is what was spent and what is 
     ...{ principal_spent_fen: 10_000, bonus_spent_fen: 1_000, bonus_expired_fen: 0 },
     ...{ principal_fen: 10_000, bonus_fen: 2_000 },
   })
+  const file = storedValueDays.open(own, { from: today, to: today })
+  const rows: Row[] = []
+  for await (const row of file.stream()) rows.push(row)
+  expect(rows).toEqual([Object.values(day ?? {})])
 })
 
 test('what is owed is told by its age, held for orders and unclaimed cards included, and comes to the report', async () => {
