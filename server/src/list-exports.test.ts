@@ -76,6 +76,8 @@ describe('a list that is exported', () => {
       import_rows: { import_id: importId },
       webhook_deliveries: { webhook_id: webhookId },
       audience_customers: { audience_id: randomUUIDv7() },
+      channel_revenue: { from: '2026-03-01', to: '2026-03-31' },
+      channel_orders: { from: '2026-03-01', to: '2026-03-31' },
       nps_detractors: {
         question: { of: { any_of: [{ event: 'nps_answered' }] }, property: 'score' },
       },

@@ -67,7 +67,10 @@ export function StoredValueReport() {
       </Filters>
       <p>{t('stored_value.report_words')}</p>
       <PageTable
-        list={{ ...list, data: list.data && [...(sum ? [sum] : []), ...list.data.days.toReversed()] }}
+        list={{
+          ...list,
+          data: list.data && [...(sum ? [sum] : []), ...list.data.days.toReversed()],
+        }}
         columns={columns}
         rowKey={(day) => day.day}
         minWidth={1000}
