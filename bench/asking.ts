@@ -73,7 +73,18 @@ export async function makeBuyers(ask: Ask, port: number, count: number): Promise
   return buyers
 }
 
-/** Prints how many a second, and the CPU of each. */
+/** Prints what the server uses in a second in which nobody asks anything: part of what each of few seems to cost. */
+export async function measureRest(pid: number, seconds: number): Promise<void> {
+  const cpu = cpuOf(pid)
+  const own = ownCpuOf(pid)
+  await new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+  const ms = (used: number) => ((used * 1000) / seconds).toFixed(0)
+  console.log(
+    `  asked nothing: ${ms(cpuOf(pid) - cpu)} ms of CPU a second, ${ms(ownCpuOf(pid) - own)} of it Node`,
+  )
+}
+
+/** Prints how many a second, and the CPU of each: the server's, and apart from it this process's, which asks. */
 export async function measure(
   label: string,
   { pid, port }: { pid: number; port: number },
@@ -87,6 +98,7 @@ export async function measure(
   let n = 0
   const cpu = cpuOf(pid)
   const own = ownCpuOf(pid)
+  const asking = process.cpuUsage()
   const started = performance.now()
   await Promise.all(
     asks.map(async (ask) => {
@@ -99,6 +111,7 @@ export async function measure(
   )
   const wall = (performance.now() - started) / 1000
   took.sort((a, b) => a - b)
+  const { user, system } = process.cpuUsage(asking)
   const micros = (seconds: number) => ((seconds * 1e6) / took.length).toFixed(0).padStart(6)
   const at = (q: number) => took[Math.floor(took.length * q)]?.toFixed(1)
   console.log(
@@ -106,6 +119,6 @@ export async function measure(
       .toLocaleString('en')
       .padStart(
         8,
-      )}/s   ${micros(cpuOf(pid) - cpu)} µs CPU each, ${micros(ownCpuOf(pid) - own)} of it Node   p50 ${at(0.5)} p99 ${at(0.99)} ms`,
+      )}/s   ${micros(cpuOf(pid) - cpu)} µs CPU each, ${micros(ownCpuOf(pid) - own)} of it Node; asking ${micros((user + system) / 1e6)}   p50 ${at(0.5)} p99 ${at(0.99)} ms`,
   )
 }

@@ -1,12 +1,21 @@
 // Orders over HTTP: the whole checkout (quote, place, begin to pay, paid), one SKU that everybody wants at
-// once, and quotes with 20 live offers of which 6, then 12 apply (`offers` has the reckoning alone). Prints figures a second beside what the same server answers for an empty route.
+// once, and quotes with 20 live offers of which 6, then 12 apply (`offers` has the reckoning alone). Prints figures a second beside what the same server answers for an empty route and uses when nobody asks.
 // npm run bench -- checkout
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Ask, client, demand, KEY, makeBuyers, measure, WRITE_KEY } from './asking.ts'
+import {
+  type Ask,
+  client,
+  demand,
+  KEY,
+  makeBuyers,
+  measure,
+  measureRest,
+  WRITE_KEY,
+} from './asking.ts'
 import { start } from './processes.ts'
 
 const PORT = 7398
@@ -134,7 +143,9 @@ try {
     demand(ask, 'POST', '/api/v1/checkout/quote', basket(n)),
   )
   await measure('orders placed', at, 16, 8, place)
-  await measure('whole checkout: quote, place, pay, paid', at, 16, 10, whole)
+  for (const many of [16, 64])
+    await measure(`whole checkout by ${many}: quote, place, pay, paid`, at, many, 10, whole)
+  await measureRest(server.pid, 10)
   const outcomes = new Map<number, number>()
   await measure('one hot SKU, 256 buyers at once', at, 256, 10, async (ask, n) => {
     const { status } = await ask(

@@ -1,6 +1,7 @@
 // Nodes and the customers they belong to, for reading.
 import { sql } from 'kysely'
 import type { Ctx } from '../platform/ctx.ts'
+import { done, together } from '../platform/together.ts'
 
 /** Every node of each customer; ids may be any node of it. Unknown ids are not in the answer. */
 export async function nodesOf(
@@ -14,6 +15,26 @@ export async function nodesOf(
       select canonical_id from customer where tenant_id = ${ctx.tenantId} and id = any(${[...customerIds]}::bigint[]))
     group by canonical_id`.execute(ctx.pg)
   return new Map(rows.map((r) => [r.canonical_id, r.nodes]))
+}
+
+/** Her customer and all her nodes, by any of them; who asks at the same moment is looked up with her. */
+export const groupOf = together(
+  async (ctx, asked: readonly number[]): Promise<PromiseSettledResult<Group | undefined>[]> => {
+    const groups = await nodesOf(ctx, [...new Set(asked)])
+    const byNode = new Map<number, Group>()
+    for (const [customerId, nodes] of groups)
+      for (const node of nodes) byNode.set(node, { customerId, nodes })
+    return asked.map((id) => {
+      const found = byNode.get(id)
+      // Each her own.
+      return done(found && { ...found, nodes: [...found.nodes] })
+    })
+  },
+  () => true,
+)
+interface Group {
+  customerId: number
+  nodes: number[]
 }
 
 /** The customer each node belongs to now. */

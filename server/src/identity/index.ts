@@ -23,7 +23,7 @@ export {
   removeNodes,
 } from './erase.ts'
 export { type Forgotten, forgetUntouched, type Traces } from './forget.ts'
-export { canonicalOf, joinedNodes, nodesOf, verifiedNodesOf } from './groups.ts'
+export { canonicalOf, groupOf, joinedNodes, nodesOf, verifiedNodesOf } from './groups.ts'
 export { createMemory, type IdentityMemory } from './memory.ts'
 export { mergeCustomers, unmerge } from './merges.ts'
 export {

@@ -1,6 +1,13 @@
 // Customers as everybody sees them: one person, whatever platforms the traces came from.
 import { sql } from 'kysely'
-import { canonicalOf, loadNamespaces, mergesOf, nodesOf, normalise } from '../identity/index.ts'
+import {
+  canonicalOf,
+  groupOf,
+  loadNamespaces,
+  mergesOf,
+  nodesOf,
+  normalise,
+} from '../identity/index.ts'
 import { demandCustomerInScope } from '../org/index.ts'
 import { can } from '../platform/auth.ts'
 import type { Ctx } from '../platform/ctx.ts'
@@ -55,11 +62,10 @@ export async function groupInScope(
   ctx: Ctx,
   id: number,
 ): Promise<{ customerId: number; nodes: number[] }> {
-  const [found] = await nodesOf(ctx, [id])
+  const found = await groupOf(ctx, id)
   if (!found) throw notFound('customer')
-  const [customerId, nodes] = found
-  await demandCustomerInScope(ctx, customerId)
-  return { customerId, nodes }
+  await demandCustomerInScope(ctx, found.customerId)
+  return found
 }
 
 /** One customer by any of its nodes' ids. @throws 404, also for another tenant's or out of scope */

@@ -1,6 +1,6 @@
 // What offers ask about whoever buys: a person is all nodes of her group.
 import { sql } from 'kysely'
-import { nodesOf } from '../identity/index.ts'
+import { groupOf } from '../identity/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 
 export interface Buyer {
@@ -15,8 +15,7 @@ export async function buyerOf(
   known?: readonly number[],
 ): Promise<Buyer> {
   if (known) return { customerId, nodes: known }
-  const [found] = await nodesOf(ctx, [customerId])
-  return { customerId: found?.[0] ?? customerId, nodes: found?.[1] ?? [customerId] }
+  return (await groupOf(ctx, customerId)) ?? { customerId, nodes: [customerId] }
 }
 
 /** Nothing verified was paid by any node of hers. */

@@ -1,5 +1,5 @@
 // What a buyer has in hand, priced as her storefront sells it to her.
-import { nodesOf } from '../../identity/index.ts'
+import { groupOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
 import {
@@ -44,8 +44,7 @@ export interface CheckoutPrice extends PricedBasket {
 
 async function buyerOf(ctx: Ctx, { customerId, nodes }: CheckoutBasket) {
   if (nodes) return { customerId, nodes }
-  const [found] = await nodesOf(ctx, [customerId])
-  return { customerId: found?.[0] ?? customerId, nodes: found?.[1] ?? [customerId] }
+  return (await groupOf(ctx, customerId)) ?? { customerId, nodes: [customerId] }
 }
 
 /** @throws 400, 403, 404, 409 with the reason it is not sold to her, or not like this */

@@ -18,7 +18,7 @@ import { routes } from '../routes.ts'
 import { onDay, programme, publish, settleLevels } from '../testing-members.ts'
 import { type Benefit, setBenefit } from './benefits.ts'
 import { benefitsParty, heldAtCheckout } from './checkout.ts'
-import { bestOf, entitledTo } from './entitled.ts'
+import { bestOf, entitledTo, type Standing, standingOf } from './entitled.ts'
 import { takeBenefit } from './use.ts'
 
 useMergePolicy({ staysAlone: async () => [] })
@@ -137,6 +137,27 @@ test('a level’s discount and free shipping are taken at the checkout, from who
   expect(await ask(hers)).toMatchObject({ discount_fen: 300 })
   await benefit('silver_more', { args: { off_bp: 1_000 }, stacks: true })
   expect(await ask(hers)).toMatchObject({ discount_fen: 300 + 170 })
+})
+
+test('many who are asked about at the same moment each hold what they hold alone', async () => {
+  await benefit('silver_alone', { kind: 'free_shipping', args: {}, per_customer: 2 })
+  const people: number[] = []
+  for (let i = 0; i < 3; i++) people.push(await silver(), await newCustomer(ctx))
+  await take('silver_alone', people[0] ?? 0)
+  const unknown = 999_999_999
+  const alone = new Map<number, unknown>()
+  for (const one of [...people, unknown]) alone.set(one, await standingOf(ctx, one))
+  expect(people.map((one) => (alone.get(one) as Standing).levels)).toEqual(
+    Array.from({ length: 6 }, (_, i) => (i % 2 ? [] : ['silver'])),
+  )
+  const left = (await standingOf(ctx, people[0] ?? 0)).entitled.find(
+    ({ code }) => code === 'silver_alone',
+  )
+  expect(left).toMatchObject({ left: 1 })
+  expect(alone.get(unknown)).toMatchObject({ levels: [], entitled: [], nodes: [] })
+  const asked = Array.from({ length: 64 }, (_, i) => (i % 7 === 6 ? unknown : (people[i % 7] ?? 0)))
+  const told = await Promise.all(asked.map((one) => standingOf(ctx, one)))
+  expect(told).toEqual(asked.map((one) => alone.get(one)))
 })
 
 test('of a kind the best wins, and what stacks comes with it', () => {

@@ -1,7 +1,8 @@
 // Which benefits a customer has now: those of what she holds, of each kind the best and what stacks on it.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { verifiedNodesOf } from '../../identity/index.ts'
 import type { Ctx } from '../../platform/ctx.ts'
+import { done, together } from '../../platform/together.ts'
 import { LADDERS, type Ladder } from '../levels/rules.ts'
 import { replayedAlone } from '../levels/stand.ts'
 import { asVersions, versionsOf } from '../levels/versions.ts'
@@ -122,15 +123,37 @@ async function levelsAlone(ctx: Ctx, nodes: readonly number[]): Promise<HeldLeve
 export const levelRows = ({ levels }: Alone) =>
   sql`select l.ladder, l.level from jsonb_to_recordset(${JSON.stringify(levels)}::jsonb) as l (ladder text, level text)`
 
+const NOTHING: Row = { customer: null, levels: [], entitled: [], nodes: [] }
+
 /** @param alone of her group these nodes only, which hold these levels; absent: all of it, as it stands */
-async function heldBy(ctx: Ctx, customer: number, alone?: Alone): Promise<Row> {
+const heldBy = async (ctx: Ctx, customer: number, alone?: Alone): Promise<Row> =>
+  alone ? ((await heldByAll(ctx, [customer], alone))[0] ?? NOTHING) : heldTogether(ctx, customer)
+
+/** Who asks at the same moment is looked up with her. */
+const heldTogether = together(
+  async (ctx, customers: readonly number[]) => (await heldByAll(ctx, customers)).map(done),
+  () => true,
+)
+
+/** In the order in which they are given. */
+async function heldByAll(ctx: Ctx, customers: readonly number[], alone?: Alone): Promise<Row[]> {
+  // A list as JSON: a list of any length is as long to the planner, so that it plans once.
+  const asked = JSON.stringify(customers.map((customer, place) => ({ customer, place })))
+  const { rows } = await sql<Row & { place: number }>`
+    select w.place, x.* from jsonb_to_recordset(${asked}::jsonb) as w (customer bigint, place int)
+    cross join lateral (${holdings(ctx, sql`w.customer`, alone)}) x`.execute(ctx.pg)
+  const byPlace = new Map(rows.map(({ place, ...row }) => [place, row]))
+  return customers.map((_, place) => byPlace.get(place) ?? NOTHING)
+}
+
+/** One row. */
+function holdings(ctx: Ctx, customer: RawBuilder<unknown>, alone?: Alone): RawBuilder<unknown> {
   const now = ctx.now()
   const levels = alone
     ? levelRows(alone)
     : sql`select s.ladder, s.level from level_standing s
         where s.tenant_id = ${ctx.tenantId} and s.node_id in (select canonical_id from mine)`
-  const { rows } = await sql<Row>`
-    with mine as materialized (
+  return sql`with mine as materialized (
       select o.id, o.canonical_id from customer c
       join customer o on o.tenant_id = c.tenant_id and o.canonical_id = c.canonical_id
       where c.tenant_id = ${ctx.tenantId} and c.id = ${customer}
@@ -156,10 +179,7 @@ async function heldBy(ctx: Ctx, customer: number, alone?: Alone): Promise<Row> {
     select (select canonical_id from mine limit 1) as customer,
       array(select holder_code from held where holder = 'level' order by 1) as levels,
       coalesce((select jsonb_agg(id order by id) from mine), '[]') as nodes,
-      coalesce((select jsonb_agg(to_jsonb(e) order by e.kind, e.code) from entitled e), '[]') as entitled`.execute(
-    ctx.pg,
-  )
-  return rows[0] ?? { customer: null, levels: [], entitled: [], nodes: [] }
+      coalesce((select jsonb_agg(to_jsonb(e) order by e.kind, e.code) from entitled e), '[]') as entitled`
 }
 
 export const strengthOf = (benefit: Pick<Benefit, 'kind' | 'args'>): number =>

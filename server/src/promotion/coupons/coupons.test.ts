@@ -5,10 +5,12 @@ import { newCustomer } from '../../commerce/testing.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
 import { offersParty } from '../budget/party.ts'
 import { checks } from '../checks.ts'
+import { buyerOf } from '../person.ts'
 import { promotionData } from '../personal-data.ts'
 import { couponBatch, pricedOrder } from '../testing.ts'
 import { getBatch, setBatch } from './batches.ts'
 import { giveCoupons, issueCodes, wantCodes } from './issue.ts'
+import { couponsFor } from './usable.ts'
 import {
   claimCoupon,
   getCoupon,
@@ -92,6 +94,30 @@ describe('sixty-four at once', () => {
     expect(count(answers)).toEqual({ coupon_not_hers: RACE - 1, done: 1 })
     expect(await walletOf(ctx, she)).toEqual([])
   })
+})
+
+test('whose wallets are opened at the same moment each meet their own coupons, by all their nodes, as alone', async () => {
+  const batch = await couponBatch(ctx, { take_limit: 8 })
+  const people = await Promise.all(Array.from({ length: 6 }, () => newCustomer(ctx)))
+  const node = await newCustomer(ctx)
+  for (const [i, id] of people.entries())
+    for (let n = 0; n < i; n++) await takeCoupon(ctx, batch.id, id)
+  await takeCoupon(ctx, batch.id, node)
+  await sql`update customer set canonical_id = ${people[0] ?? 0} where tenant_id = ${ctx.tenantId} and id = ${node}`.execute(
+    ctx.pg,
+  )
+  const met = async (id: number) => {
+    const { usable } = await couponsFor(ctx, await buyerOf(ctx, id), undefined, null)
+    return usable.map((coupon) => coupon.code)
+  }
+  const alone: string[][] = []
+  for (const id of people) alone.push(await met(id))
+  expect(new Set(alone.flat()).size).toBe(alone.flat().length)
+  // The first has what she holds by her second node; nobody meets more of a batch than an order may use.
+  expect(alone.map((mine) => mine.length)).toEqual([1, 1, 2, 3, 4, 5])
+  const asked = Array.from({ length: RACE }, (_, i) => i % people.length)
+  const told = await Promise.all(asked.map((i) => met(people[i] ?? 0)))
+  expect(told).toEqual(asked.map((i) => alone[i]))
 })
 
 describe('codes', () => {

@@ -1,6 +1,7 @@
 // Which coupons a basket is priced with: those she named, or those in her wallet.
 import { sql } from 'kysely'
 import type { Ctx } from '../../platform/ctx.ts'
+import { done, together } from '../../platform/together.ts'
 import type { Buyer } from '../person.ts'
 
 export interface Usable {
@@ -88,15 +89,34 @@ async function sharedOf(ctx: Ctx, codes: readonly string[]): Promise<Usable[]> {
   return rows.map((row) => ({ ...usableOf(row), isPersonal: false }))
 }
 
-/** What ends first is used first. */
-async function ofWallet(ctx: Ctx, { nodes }: Buyer, most: number): Promise<Usable[]> {
-  const { rows } = await sql<Row>`
-    select code, offer_id, batch_id, state, true as is_hers, valid_from, valid_to from (
-      select c.code, b.offer_id, c.batch_id, c.state, c.valid_from, c.valid_to,
-        row_number() over (partition by c.batch_id order by c.valid_to nulls last, c.code) as n
-      from coupon c join coupon_batch b on b.tenant_id = c.tenant_id and b.id = c.batch_id
-      where c.tenant_id = ${ctx.tenantId} and c.node_id = any(${[...nodes]}::bigint[]) and c.state = 'taken'
-        and (c.valid_to is null or c.valid_to > ${ctx.now()})) w
-    where n <= ${most} order by valid_to nulls last, code limit 200`.execute(ctx.pg)
-  return rows.map(usableOf)
+interface Wallet {
+  nodes: readonly number[]
+  most: number
 }
+
+const ofWallet = (ctx: Ctx, { nodes }: Buyer, most: number): Promise<Usable[]> =>
+  walletTogether(ctx, { nodes, most })
+
+/** What ends first is used first. Whose wallets are opened at the same moment, they are by one statement. */
+const walletTogether = together(
+  async (ctx, wallets: readonly Wallet[]): Promise<PromiseSettledResult<Usable[]>[]> => {
+    // A list as JSON: a list of any length is as long to the planner, so that it plans once.
+    const asked = JSON.stringify(
+      wallets.map(({ nodes, most }, place) => ({ nodes: `{${nodes.join(',')}}`, most, place })),
+    )
+    const { rows } = await sql<Row & { place: number }>`
+      select w.place, x.* from jsonb_to_recordset(${asked}::jsonb) as w (nodes text, most int, place int)
+      cross join lateral (
+        select code, offer_id, batch_id, state, true as is_hers, valid_from, valid_to from (
+          select c.code, b.offer_id, c.batch_id, c.state, c.valid_from, c.valid_to,
+            row_number() over (partition by c.batch_id order by c.valid_to nulls last, c.code) as n
+          from coupon c join coupon_batch b on b.tenant_id = c.tenant_id and b.id = c.batch_id
+          where c.tenant_id = ${ctx.tenantId} and c.node_id = any(w.nodes::bigint[]) and c.state = 'taken'
+            and (c.valid_to is null or c.valid_to > ${ctx.now()})) of_batch
+        where n <= w.most order by valid_to nulls last, code limit 200) x
+      order by w.place, x.valid_to nulls last, x.code`.execute(ctx.pg)
+    const byPlace = Map.groupBy(rows, ({ place }) => place)
+    return wallets.map((_, place) => done((byPlace.get(place) ?? []).map(usableOf)))
+  },
+  () => true,
+)
