@@ -101,3 +101,20 @@ export function fourPicture(names: readonly [string, string, string, string]): B
     750,
   )
 }
+
+const METALS = {
+  plain: { rim: '#7d9b76', face: '#dfeadb' },
+  silver: { rim: '#8d97a3', face: '#e9edf1' },
+  gold: { rim: '#b98a2e', face: '#f6e7bd' },
+} as const
+
+/** A level's badge: a leaf on a coin, on a transparent ground. */
+export function badgePicture(metal: keyof typeof METALS): Buffer {
+  const { rim, face } = METALS[metal]
+  return drawn(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 160"><circle cx="80" cy="80" r="74" fill="${rim}"/>
+     <circle cx="80" cy="80" r="62" fill="${face}"/><path d="M46 108C44 66 70 46 116 46c2 46-22 70-60 68" fill="${rim}"/>
+     <path d="M40 122c14-26 34-44 58-56" fill="none" stroke="${face}" stroke-width="5" stroke-linecap="round"/></svg>`,
+    160,
+  )
+}

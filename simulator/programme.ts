@@ -1,7 +1,9 @@
 // The brand's members: a programme that they join by the event of the mini-program, levels with what each gives,
 // rules for points, and what some of them hold of points and stored value.
+
+import { badgePicture } from './pictures.ts'
 import { randomOf } from './random.ts'
-import { ask, type Door } from './sender.ts'
+import { addPicture, ask, type Door } from './sender.ts'
 import type { Plan } from './world.ts'
 
 const TERMS = `1. 加入即同意我们按手机号合并您在门店、小程序和商城的订单，用来计算等级与积分。
@@ -9,9 +11,13 @@ const TERMS = `1. 加入即同意我们按手机号合并您在门店、小程�
 3. 等级按近 12 个月的消费计算，达到即升级，权益随等级生效。
 4. 您可以随时退出，退出后等级与权益不再保留。`
 const LEVELS = [
-  { code: 'leaf', name: '茶友', name_en: 'Tea friend', needs: [] },
+  {
+    ...{ code: 'leaf', name: '茶友', name_en: 'Tea friend', needs: [], metal: 'plain' as const },
+    ...{ title: '品茶人', title_en: 'Taster' },
+  },
   {
     ...{ code: 'silver_leaf', name: '银叶', name_en: 'Silver leaf', match: 'any' },
+    ...{ metal: 'silver' as const, title: '知茶人', title_en: 'Connoisseur' },
     needs: [
       { by: 'spend', at_least: 80_000 },
       { by: 'orders', at_least: 4 },
@@ -19,12 +25,21 @@ const LEVELS = [
   },
   {
     ...{ code: 'gold_leaf', name: '金叶', name_en: 'Gold leaf', match: 'all' },
+    ...{ metal: 'gold' as const, title: '掌茶人', title_en: 'Tea keeper' },
     needs: [
       { by: 'spend', at_least: 300_000 },
       { by: 'orders', at_least: 6 },
     ],
   },
 ]
+/** Each with its badge. */
+const levels = (door: Door) =>
+  Promise.all(
+    LEVELS.map(async ({ metal, ...level }) => ({
+      ...level,
+      badge: await addPicture(door, `勋章-${level.name}.png`, badgePicture(metal)),
+    })),
+  )
 const leaf = { holder: 'level', holder_code: 'leaf' }
 const silver = { holder: 'level', holder_code: 'silver_leaf' }
 const gold = { holder: 'level', holder_code: 'gold_leaf' }
@@ -123,7 +138,7 @@ export async function openLevels(door: Door): Promise<void> {
       body: {
         rules: {
           ...{ window: { kind: 'rolling', months: 12 }, term: { kind: 'months', months: 12 } },
-          ...{ grace_days: 30, downgrade: 'one_level', levels: LEVELS },
+          ...{ grace_days: 30, downgrade: 'one_level', levels: await levels(door) },
         },
         ...{ note: '按近 12 个月的消费', version: 0 },
       },

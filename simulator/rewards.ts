@@ -1,6 +1,7 @@
 // The reward shop: something near for who has just joined, something to read, something dear that many want; what
 // some of the members with points have had of it, and what one of them gave back.
-import { ask, type Door } from './sender.ts'
+import { bannerPicture } from './pictures.ts'
+import { addPicture, ask, type Door } from './sender.ts'
 
 interface Named {
   id: string
@@ -26,25 +27,34 @@ const REWARDS = [
     ...{ per_customer: 2, period: 'month', description: '兑换后立即到账，90 天内可用。' },
   },
   {
-    ...{ name: '茶艺师的冲泡笔记', name_en: "A tea master's brewing notes", kind: 'content' },
-    ...{ points: 150, per_customer: 1, period: 'ever', position: 4 },
-    description: '六大茶类的水温、投茶量和出汤时间，附两段老茶客的经验。',
-    args: {
-      text: `绿茶：水温 80–85℃，一次 3 克，第一泡 40 秒。水太烫，鲜味就没了。
-乌龙：沸水，高冲低斟，前三泡都在 15 秒内出汤。
-普洱熟茶：先醒一遍，再用沸水，后面每泡多闷 5 秒。
-白茶：老白茶适合煮，5 克配 600 毫升，煮沸后小火两分钟。
-记住一句话：茶淡了加时间，茶浓了减投茶，别去动水温。`,
-      refund_days: 7,
-    },
-  },
-  {
     ...{ name: '青禾年卡体验', name_en: 'The Qinghe year card', kind: 'card', points: 1_800 },
     ...{ args: { plan: 'year_card' }, unit_cost_fen: 3_000, stock: 20, is_highlight: true },
     ...{ per_customer: 1, period: 'year', position: 5 },
     description: '兑换后立即生效，一年内全场 9.2 折。',
   },
 ] as const
+const NOTES = `绿茶：水温 80–85℃，一次 3 克，第一泡 40 秒。水太烫，鲜味就没了。
+乌龙：沸水，高冲低斟，前三泡都在 15 秒内出汤。
+普洱熟茶：先醒一遍，再用沸水，后面每泡多闷 5 秒。
+白茶：老白茶适合煮，5 克配 600 毫升，煮沸后小火两分钟。
+记住一句话：茶淡了加时间，茶浓了减投茶，别去动水温。`
+/** Something to read and look at, opened once, and given back within a week. */
+const CONTENTS = [
+  {
+    ...{ name: '茶艺师的冲泡笔记', name_en: "A tea master's brewing notes", points: 150 },
+    ...{ position: 4, levels: [] as string[], shown: '绿茶', text: NOTES },
+    description: '六大茶类的水温、投茶量和出汤时间，附两段老茶客的经验。',
+  },
+  {
+    ...{ name: '春茶山场手记', name_en: 'Notes from the tea hills', points: 200, position: 6 },
+    ...{ levels: ['gold_leaf'], shown: '白茶' },
+    description: '金叶会员专享：制茶师走过的三座山，什么土出什么味。',
+    text: `武夷正岩：砂砾土，排水好，茶汤里有一股石头的清气。
+凤庆古树：红土厚，叶子肥，泡到第八道还有甜。
+桐木关：竹林多雾，松烟香来自当地的马尾松。
+喝之前先闻干茶，喝完再闻杯底，山场的差别就在杯底。`,
+  },
+]
 const COUPON = {
   ...{ name: '会员专享券', name_en: "A members' coupon", kind: 'coupon', points: 100 },
   ...{ unit_cost_fen: 0, per_customer: 1, period: 'month', position: 0 },
@@ -59,7 +69,8 @@ export async function openRewards(
   const { items } = await ask<{ items: Named[] }>(door, 'GET', '/rewards')
   const made: (Named & { points: number; cash_fen: number })[] = []
   const coupons = await couponsFor(door, batch)
-  for (const reward of [...REWARDS, { ...COUPON, args: { batch: coupons } }])
+  const contents = await Promise.all(CONTENTS.map((one) => contentOf(door, one)))
+  for (const reward of [...REWARDS, ...contents, { ...COUPON, args: { batch: coupons } }])
     made.push(
       (items.find(({ name }) => name === reward.name) as (typeof made)[number] | undefined) ??
         (await ask(door, 'POST', '/rewards', { body: { ...reward, state: 'live' } })),
@@ -84,7 +95,28 @@ export async function openRewards(
 }
 const REDEEMING = 28
 /** The second who opened the notes. */
-const GIVEN_BACK = 9
+const GIVEN_BACK = 11
+
+const contentOf = async (
+  door: Door,
+  { shown, text, ...content }: (typeof CONTENTS)[number],
+): Promise<{ name: string } & Record<string, unknown>> => ({
+  ...{ ...content, kind: 'content', per_customer: 1, period: 'ever' },
+  args: {
+    refund_days: 7,
+    parts: [
+      {
+        ...{ kind: 'picture', alt: content.name },
+        picture_id: await addPicture(
+          door,
+          `${content.name}.png`,
+          bannerPicture(content.name, '青禾茶事', shown),
+        ),
+      },
+      { kind: 'text', text },
+    ],
+  },
+})
 
 /** A batch of its own, worth what the members' is worth. */
 async function couponsFor(door: Door, batch: string): Promise<string> {

@@ -80,6 +80,7 @@ const MAY_USE: Record<string, string[]> = {
     'commerce',
     'audiences',
     'messages',
+    'pictures',
   ],
   insight: [
     'platform',

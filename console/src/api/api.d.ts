@@ -15736,6 +15736,18 @@ export interface components {
                 name: string;
                 name_en: string;
                 /**
+                 * @description What its members are called; none: by its name
+                 * @default
+                 */
+                title: string;
+                /** @default  */
+                title_en: string;
+                /**
+                 * @description A picture that its members are shown with
+                 * @default null
+                 */
+                badge: string | null;
+                /**
                  * @description Whether one need is enough
                  * @default all
                  * @enum {string}
@@ -17718,6 +17730,18 @@ export interface components {
                 name: string;
                 name_en: string;
                 /**
+                 * @description What its members are called; none: by its name
+                 * @default
+                 */
+                title: string;
+                /** @default  */
+                title_en: string;
+                /**
+                 * @description A picture that its members are shown with
+                 * @default null
+                 */
+                badge: string | null;
+                /**
                  * @description Whether one need is enough
                  * @default all
                  * @enum {string}
@@ -17751,7 +17775,7 @@ export interface components {
             description: string;
             /** @enum {string} */
             kind: "product" | "coupon" | "card" | "stored_value" | "content";
-            /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days */
+            /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: parts, which are texts and pictures, and refund_days */
             args: {
                 [key: string]: unknown;
             };
@@ -17921,6 +17945,18 @@ export interface components {
                 code: string;
                 name: string;
                 name_en: string;
+                /**
+                 * @description What its members are called; none: by its name
+                 * @default
+                 */
+                title: string;
+                /** @default  */
+                title_en: string;
+                /**
+                 * @description A picture that its members are shown with
+                 * @default null
+                 */
+                badge: string | null;
                 /**
                  * @description Whether one need is enough
                  * @default all
@@ -50409,6 +50445,15 @@ export interface operations {
                                 code: string;
                                 name: string;
                                 name_en: string;
+                                /** @description What its members are called; empty: by the level’s name */
+                                title: string;
+                                title_en: string;
+                                /** @description Shown with them; below the server’s own address */
+                                badge: {
+                                    url: string;
+                                    width: number;
+                                    height: number;
+                                } | null;
                                 benefits: {
                                     code: string;
                                     kind: string;
@@ -50507,6 +50552,15 @@ export interface operations {
                                 code: string;
                                 name: string;
                                 name_en: string;
+                                /** @description What its members are called; empty: by the level’s name */
+                                title: string;
+                                title_en: string;
+                                /** @description Shown with them; below the server’s own address */
+                                badge: {
+                                    url: string;
+                                    width: number;
+                                    height: number;
+                                } | null;
                                 benefits: {
                                     code: string;
                                     kind: string;
@@ -51047,7 +51101,19 @@ export interface operations {
                         id: string;
                         name: string;
                         name_en: string;
-                        text: string;
+                        parts: ({
+                            /** @enum {string} */
+                            kind: "text";
+                            text: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "picture";
+                            alt: string;
+                            /** @description Below the server’s own address */
+                            url: string;
+                            width: number;
+                            height: number;
+                        })[];
                         /** Format: date-time */
                         opened_at: string;
                         /** @description null: its points are not given back */
@@ -66989,7 +67055,7 @@ export interface operations {
                     description?: string;
                     /** @enum {string} */
                     kind: "product" | "coupon" | "card" | "stored_value" | "content";
-                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days */
+                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: parts, which are texts and pictures, and refund_days */
                     args: {
                         [key: string]: unknown;
                     };
@@ -67152,7 +67218,7 @@ export interface operations {
                     description?: string;
                     /** @enum {string} */
                     kind: "product" | "coupon" | "card" | "stored_value" | "content";
-                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days */
+                    /** @description product: sku; coupon: batch; card: plan; stored_value: fen and days; content: parts, which are texts and pictures, and refund_days */
                     args: {
                         [key: string]: unknown;
                     };

@@ -2,6 +2,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { App, Button, Drawer, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
+import { PictureField } from '../decoration/PictureField.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { ErrorNote } from '../ui/ErrorNote.tsx'
 import {
@@ -225,6 +226,25 @@ export function LevelsForm(props: {
                         />
                       </>
                     )}
+                  </div>
+                  <div className={styles.row}>
+                    <Form.Item
+                      name={[name, 'title']}
+                      label={t('members.level_title')}
+                      tooltip={t('members.level_title_hint')}
+                    >
+                      <Input maxLength={30} />
+                    </Form.Item>
+                    <Form.Item name={[name, 'title_en']} label={t('members.level_title_en')}>
+                      <Input maxLength={30} />
+                    </Form.Item>
+                    <Form.Item
+                      name={[name, 'badge']}
+                      label={t('members.badge')}
+                      tooltip={t('members.badge_hint')}
+                    >
+                      <PictureField />
+                    </Form.Item>
                   </div>
                   {place === 0 ? (
                     <p className={styles.quiet}>{t('members.needs_nothing')}</p>

@@ -11,6 +11,9 @@ export interface LevelFields {
   code: string
   name: string
   name_en: string
+  title?: string
+  title_en?: string
+  badge?: string | null
   match: Level['match']
   needs?: NeedFields[]
 }
@@ -118,8 +121,9 @@ export function rulesOf(fields: RulesFields, before: Rules | undefined): Rules {
         ...{ event, growth, per_day: per_day ?? null },
       })),
     },
-    levels: fields.levels.map(({ code, name, name_en, match, needs }) => ({
-      ...{ code, name, name_en, match },
+    levels: fields.levels.map(({ code, name, name_en, title, title_en, badge, match, needs }) => ({
+      ...{ code, name, name_en, match, badge: badge ?? null },
+      ...{ title: title?.trim() ?? '', title_en: title_en?.trim() ?? '' },
       needs: (needs ?? []).map(({ by, event, at_least }) =>
         by === 'event'
           ? { by, event: event ?? '', at_least }

@@ -8,7 +8,7 @@ const membershipRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/membership',
   component: lazyRouteComponent(
-    () => withTexts('members', import('./ProgrammePage.tsx')),
+    () => withTexts(['members', 'decoration'], import('./ProgrammePage.tsx')),
     'ProgrammePage',
   ),
 })
@@ -67,7 +67,7 @@ const rewardsRoute = createRoute({
   path: '/rewards',
   validateSearch: texts('q', 'state'),
   component: lazyRouteComponent(
-    () => withTexts('rewards', import('../rewards/RewardsPage.tsx')),
+    () => withTexts(['rewards', 'decoration'], import('../rewards/RewardsPage.tsx')),
     'RewardsPage',
   ),
 })
@@ -75,7 +75,7 @@ const rewardRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/rewards/$rewardId',
   component: lazyRouteComponent(
-    () => withTexts('rewards', import('../rewards/RewardPage.tsx')),
+    () => withTexts(['rewards', 'decoration'], import('../rewards/RewardPage.tsx')),
     'RewardPage',
   ),
 })

@@ -9,7 +9,10 @@ import { useLevelNames } from '../members/words.tsx'
 import { batchesQuery } from '../promotion/api.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { useSettled } from '../ui/settled.ts'
-import { type GivenReward, type Reward, saveReward, useRewardsChanged } from './api.ts'
+import { type GivenReward, partsOf, type Reward, saveReward, useRewardsChanged } from './api.ts'
+import { ContentParts, type PartFields } from './ContentParts.tsx'
+import { ContentShown } from './ContentShown.tsx'
+import styles from './Rewards.module.css'
 
 const KINDS = ['product', 'coupon', 'card', 'stored_value', 'content'] as const
 const PERIODS = ['day', 'month', 'year', 'ever'] as const
@@ -26,7 +29,7 @@ interface Fields
   plan?: string
   gift?: number
   gift_days?: number | null
-  text?: string
+  parts?: PartFields[]
   refund_days?: number | null
   cash?: number | null
   stock?: number | null
@@ -38,12 +41,17 @@ interface Fields
   position?: number | null
 }
 
+const told = (part: PartFields): PartFields =>
+  part.kind === 'text'
+    ? { kind: 'text', text: part.text?.trim() ?? '' }
+    : { kind: 'picture', picture_id: part.picture_id ?? '', alt: part.alt?.trim() ?? '' }
+
 function argsOf(fields: Fields): Record<string, unknown> {
   if (fields.kind === 'product') return { sku: fields.sku ?? '' }
   if (fields.kind === 'coupon') return { batch: fields.batch ?? '' }
   if (fields.kind === 'card') return { plan: fields.plan ?? '' }
   if (fields.kind === 'content')
-    return { text: fields.text?.trim() ?? '', refund_days: fields.refund_days ?? null }
+    return { parts: (fields.parts ?? []).map(told), refund_days: fields.refund_days ?? null }
   return { fen: Math.round((fields.gift ?? 0) * 100), days: fields.gift_days ?? null }
 }
 const given = (fields: Fields): GivenReward => ({
@@ -92,7 +100,7 @@ export function RewardForm(props: { reward: Reward | null; onClose: () => void }
         ...{ kind: reward?.kind ?? 'product', points: reward?.points },
         ...{ sku: text(args.sku), batch: text(args.batch), plan: text(args.plan) },
         ...{ gift: number(args.fen, 100), gift_days: number(args.days) },
-        ...{ text: text(args.text), refund_days: number(args.refund_days) },
+        ...{ parts: partsOf(args) ?? [{ kind: 'text' }], refund_days: number(args.refund_days) },
         ...{ cash: (reward?.cash_fen ?? 0) / 100, ships_free: reward?.ships_free ?? false },
         ...{ stock: reward?.stock, per_customer: reward?.per_customer },
         ...{ period: reward?.period ?? 'month', levels: reward?.levels ?? [] },
@@ -234,14 +242,11 @@ function What({ kind }: { kind: Reward['kind'] }) {
   if (kind === 'content')
     return (
       <>
-        <Form.Item
-          name="text"
-          label={t('rewards.content_text')}
-          tooltip={t('rewards.content_hint')}
-          rules={[{ ...needed[0], whitespace: true }]}
-        >
-          <Input.TextArea maxLength={20_000} autoSize={{ minRows: 4, maxRows: 12 }} />
-        </Form.Item>
+        <ContentParts />
+        <details className={styles.shown}>
+          <summary>{t('rewards.content_shown')}</summary>
+          <Shown />
+        </details>
         <Form.Item
           name="refund_days"
           label={t('rewards.refund_days')}
@@ -261,4 +266,13 @@ function What({ kind }: { kind: Reward['kind'] }) {
       </Form.Item>
     </>
   )
+}
+
+/** What is written so far, as it will be seen. */
+function Shown() {
+  const language = useLanguage()
+  const form = Form.useFormInstance<Fields>()
+  const parts = Form.useWatch('parts', form)
+  const name = Form.useWatch(language === 'en' ? 'name_en' : 'name', form)
+  return <ContentShown title={name ?? ''} parts={parts ?? []} />
 }

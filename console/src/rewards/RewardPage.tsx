@@ -17,6 +17,7 @@ import { ReasonField } from '../ui/ReasonField.tsx'
 import { SkeletonLines } from '../ui/Skeleton.tsx'
 import { Nothing, When } from '../ui/When.tsx'
 import {
+  partsOf,
   type Redemption,
   type Reward,
   reachQuery,
@@ -25,6 +26,7 @@ import {
   rewardQuery,
   useRewardsChanged,
 } from './api.ts'
+import { ContentShown } from './ContentShown.tsx'
 import { RewardForm } from './RewardForm.tsx'
 import { Cost, StateChip, Taken, useRewardName } from './words.tsx'
 
@@ -54,6 +56,11 @@ export function RewardPage() {
       {one.data && (
         <>
           <Told reward={one.data} />
+          {one.data.kind === 'content' && (
+            <Panel title={t('rewards.content_shown')}>
+              <ContentShown title={nameOf(one.data)} parts={partsOf(one.data.args) ?? []} />
+            </Panel>
+          )}
           <Redemptions reward={one.data} mayWrite={mayWrite} />
         </>
       )}

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client.ts'
 import type { Answer, Item, Sent } from '../api/shapes.ts'
+import type { PartFields } from './ContentParts.tsx'
 
 export type Reward = Item<'/api/v1/rewards'>
 export type GivenReward = Sent<'/api/v1/rewards'>
@@ -63,3 +64,7 @@ export const returnRedemption = (id: string, reason: string) =>
       body: { reason },
     }),
   )
+
+/** Words and pictures of content; undefined: it is none. */
+export const partsOf = (args: Record<string, unknown>): PartFields[] | undefined =>
+  Array.isArray(args.parts) ? (args.parts as PartFields[]) : undefined

@@ -34,7 +34,24 @@ function Loaded({ id }: { id: string }) {
   return (
     <article>
       <h2>{nameOf(data)}</h2>
-      <p class="words">{data.text}</p>
+      {data.parts.map((part, place) =>
+        part.kind === 'text' ? (
+          <p key={`text ${place}`} class="words">
+            {part.text}
+          </p>
+        ) : (
+          <img
+            key={`picture ${place}`}
+            class="shot"
+            src={part.url}
+            width={part.width}
+            height={part.height}
+            alt={part.alt}
+            decoding="async"
+            {...(place > 0 && { loading: 'lazy' as const })}
+          />
+        ),
+      )}
       <p class="note">
         {data.refundable_until
           ? t('content.refundable_until', { day: day(data.refundable_until) })

@@ -1,6 +1,7 @@
 // What a customer sees of her own membership, points and stored value: of the nodes that are proved to be hers,
 // reckoned by the same functions that staff and the checkout use.
 import { canonicalOf } from '../identity/index.ts'
+import { type Picture, picturesOf } from '../pictures/index.ts'
 import type { Ctx } from '../platform/ctx.ts'
 import { conflict, notFound } from '../platform/errors.ts'
 import { type Benefit, listBenefits } from './benefits/benefits.ts'
@@ -17,6 +18,7 @@ import { join, type Stay, staysOf } from './programme/members.ts'
 import { findProgramme, getProgramme } from './programme/programme.ts'
 
 export type GivenBenefit = Pick<Benefit, 'code' | 'kind' | 'name' | 'name_en' | 'args'>
+export type Badge = Pick<Picture, 'url' | 'width' | 'height'>
 export interface OwnMembership {
   programme: { name: string; terms_version: string; terms_text: string; can_join: boolean }
   member: { number: string; joined_at: Date } | null
@@ -28,7 +30,16 @@ export interface OwnMembership {
     progress: Progress
   } | null
   /** From the lowest, each with what it gives. */
-  levels: { code: string; name: string; name_en: string; benefits: GivenBenefit[] }[]
+  levels: {
+    code: string
+    name: string
+    name_en: string
+    /** What its members are called; empty: by the level’s name. */
+    title: string
+    title_en: string
+    badge: Badge | null
+    benefits: GivenBenefit[]
+  }[]
   /** What she has now, with what is left of it in this period. */
   benefits: (GivenBenefit & { left: number | null })[]
 }
@@ -63,6 +74,15 @@ export async function ownMembership(
   const isShown = ({ code, tried_by, is_control }: Benefit) =>
     tried_by === null || hers.has(code) || (is_control === true && !tried.has(tried_by))
   const benefits = (await listBenefits(ctx)).filter((one) => !one.is_retired && isShown(one))
+  const levels = versions.at(-1)?.rules.levels ?? []
+  const badges = await picturesOf(
+    ctx,
+    levels.flatMap(({ badge }) => badge ?? []),
+  )
+  const badgeOf = (id: string | null): Badge | null => {
+    const found = id === null ? undefined : badges.get(id)
+    return found ? { url: found.url, width: found.width, height: found.height } : null
+  }
   const dated = (at: number | null | undefined) => (at == null ? null : new Date(at))
   const { name, terms_version, terms_text, joining } = programme
   return {
@@ -76,8 +96,9 @@ export async function ownMembership(
           progress: standing.progress,
         }
       : null,
-    levels: (versions.at(-1)?.rules.levels ?? []).map((level) => ({
+    levels: levels.map((level) => ({
       ...{ code: level.code, name: level.name, name_en: level.name_en },
+      ...{ title: level.title, title_en: level.title_en, badge: badgeOf(level.badge) },
       benefits: benefits
         .filter(({ holders }) =>
           holders.some((h) => h.holder === 'level' && h.holder_code === level.code),

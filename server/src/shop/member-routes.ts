@@ -64,6 +64,12 @@ const Membership = z.object({
       code: z.string(),
       name: z.string(),
       name_en: z.string(),
+      title: z.string().describe('What its members are called; empty: by the level’s name'),
+      title_en: z.string(),
+      badge: z
+        .object({ url: z.string(), width: Count, height: Count })
+        .nullable()
+        .describe('Shown with them; below the server’s own address'),
       benefits: z.array(Benefit),
     }),
   ),

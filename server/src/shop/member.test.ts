@@ -5,10 +5,14 @@ import { testShop } from '../commerce/checkout/testing.ts'
 import { useHeld, useOrderParties, usePricing } from '../commerce/index.ts'
 import { canonicalOf, identifiersOfNodes, resolve, useMergePolicy } from '../identity/index.ts'
 import { heldAtCheckout, pointsParty, pointsPort, storedValuePort } from '../membership/index.ts'
+import type { Level } from '../membership/levels/rules.ts'
 import { given, ledgerFaults } from '../membership/testing.ts'
-import { programme, publish, settleLevels } from '../membership/testing-members.ts'
+import { programme, publish, RULES, settleLevels } from '../membership/testing-members.ts'
 import { useMessageSecrets } from '../messages/index.ts'
 import { testSecrets } from '../org/testing.ts'
+import { removePicture } from '../pictures/pictures.ts'
+import { testPicture } from '../pictures/testing.ts'
+import { testCtx } from '../platform/testing.ts'
 import { consentPolicy } from '../profile/index.ts'
 import {
   createActivity,
@@ -95,6 +99,35 @@ test('she joins having agreed to the terms she was shown, once, and sees what th
   const numbers = tries.map(({ body }) => JSON.stringify(body.membership))
   expect(new Set(numbers.map((text) => /"number":"\d{12}"/.exec(text)?.[0])).size).toBe(1)
   await settleLevels(at.ctx)
+})
+
+test('each level comes with the title and badge the brand gave it, and what shows a badge is not removed', async () => {
+  const at = await openTestShop()
+  const browser = new ShopBrowser(at)
+  await browser.signIn(newPhone())
+  await programme(at.ctx)
+  const [plain, silver, gold] = RULES.levels
+  const picture = await testPicture(at.ctx, 64, 64)
+  const titled = { ...gold, title: '掌柜', title_en: 'Keeper', badge: picture.id } as Level
+  await publish(at.ctx, { ...RULES, levels: [plain as Level, silver as Level, titled] })
+  const levels = async () =>
+    ((await browser.ask('GET', '/membership')).body.membership as unknown as { levels: object[] })
+      .levels
+  const { url, width, height } = picture
+  expect(await levels()).toMatchObject([
+    { code: 'plain', title: '', title_en: '', badge: null },
+    { code: 'silver', title: '', badge: null },
+    { code: 'gold', title: '掌柜', title_en: 'Keeper', badge: { url, width, height } },
+  ])
+  // Also once it has lost it: a past day is told with the badges of its time.
+  await publish(at.ctx, RULES)
+  expect(await levels()).toMatchObject([{}, {}, { title: '', badge: null }])
+  await expect(removePicture(at.ctx, picture.id)).rejects.toMatchObject({ code: 'picture_in_use' })
+  const theirs = await testPicture(await testCtx())
+  const stolen = { ...titled, badge: theirs.id }
+  await expect(
+    publish(at.ctx, { ...RULES, levels: [plain as Level, stolen] }),
+  ).rejects.toMatchObject({ code: 'picture_not_found' })
 })
 
 test('nobody is told of, or pays with, what belongs to a customer somebody only claimed to be', async () => {

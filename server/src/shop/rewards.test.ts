@@ -15,6 +15,7 @@ import { type GivenReward, setReward } from '../membership/rewards/rewards.ts'
 import { given, ledgerFaults } from '../membership/testing.ts'
 import { useMessageSecrets } from '../messages/index.ts'
 import { testSecrets } from '../org/testing.ts'
+import { testPicture } from '../pictures/testing.ts'
 import { consentPolicy } from '../profile/index.ts'
 import { getShop, type Shop, saveShop } from './shop.ts'
 import { type Made, newPhone, openTestShop, ShopBrowser } from './testing.ts'
@@ -112,8 +113,19 @@ test('nobody who has not signed in, and no reward that is not there', async () =
 })
 
 test('content is read once she has opened it with points, and who lacks them is told the ways on', async () => {
+  const shot = await testPicture(at.ctx, 60, 30)
   const lesson = await reward({
-    ...{ name: '泡茶课', kind: 'content', args: { text: '九十度。', refund_days: 7 } },
+    ...{
+      name: '泡茶课',
+      kind: 'content',
+      args: {
+        refund_days: 7,
+        parts: [
+          { kind: 'text', text: '九十度。' },
+          { kind: 'picture', picture_id: shot.id, alt: '茶汤' },
+        ],
+      },
+    },
     ...{ per_customer: 1, description: '水、时间、杯子' },
   })
   const { browser } = await someone(130)
@@ -123,13 +135,16 @@ test('content is read once she has opened it with points, and who lacks them is 
       (await by.ask('GET', '/rewards')).body as unknown as { rewards: { id: string }[] }
     ).rewards.find(({ id }) => id === lesson.id)
   expect(await shown()).toMatchObject({ is_opened: false, refund_days: 7, missing: 0 })
-  expect(JSON.stringify(await shown())).not.toContain('九十度')
+  expect(JSON.stringify(await shown())).not.toMatch(new RegExp(`九十度|${shot.id}`))
   expect((await read()).body.error).toMatchObject({ code: 'content_not_opened' })
   const asked = taking(100)
   for (let i = 0; i < 2; i++)
     expect((await browser.ask('POST', `/rewards/${lesson.id}/redeem`, asked)).status).toBe(201)
   expect((await browser.ask('GET', '/points')).body).toMatchObject({ spendable: 30 })
-  expect((await read()).body).toMatchObject({ text: '九十度。', name: '泡茶课' })
+  expect((await read()).body).toMatchObject({
+    name: '泡茶课',
+    parts: [{ text: '九十度。' }, { url: shot.url, width: 60, height: 30, alt: '茶汤' }],
+  })
   expect(await shown()).toMatchObject({ is_opened: true })
   const other = await someone(40)
   expect((await read(other.browser)).status).toBe(409)

@@ -83,7 +83,7 @@ test('a level has in the matrix what its members really have, each in its column
   await reward({ name: 'Not yet', levels: ['gold'], state: 'draft' })
   await reward({
     ...{ name: 'Lesson', kind: 'content', levels: ['gold'], per_customer: 1, period: 'ever' },
-    args: { text: 'Ninety degrees.', refund_days: null },
+    args: { parts: [{ kind: 'text', text: 'Ninety degrees.' }], refund_days: null },
   })
   const visible_to = { levels: ['gold'], audiences: [], pools: [] }
   await setStorefront(ctx, storefront({ code: 'seen', name: 'Seen', visible_to }))

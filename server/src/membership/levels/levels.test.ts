@@ -283,7 +283,7 @@ test('events raise fans until they join; what a browser claims raises no member'
   const needs = [{ by: 'event' as const, event: 'post_liked', at_least: 2 }]
   const [plain] = RULES.levels
   if (!plain) throw new Error('there is no lowest level')
-  const keen = { code: 'keen', name: '铁粉', name_en: 'Keen', match: 'all' as const, needs }
+  const keen = { ...plain, code: 'keen', name: '铁粉', name_en: 'Keen', needs }
   await publish(own, { ...RULES, levels: [plain, keen] }, 'fan')
   await publish(own, { ...RULES, levels: [plain, keen] })
   const theirs = testCollector(own)

@@ -198,6 +198,7 @@ describe('for any history', () => {
   const level = (code: string, scale: number) =>
     fc.record({
       ...{ code: fc.constant(code), name: fc.constant(code), name_en: fc.constant(code) },
+      ...{ title: fc.constant(''), title_en: fc.constant(''), badge: fc.constant(null) },
       ...{ match: fc.constantFrom('any' as const, 'all' as const), needs: needs(scale) },
     })
   const rules: fc.Arbitrary<LevelRules> = fc.record({
@@ -221,7 +222,7 @@ describe('for any history', () => {
       events: fc.constantFrom([], [{ event: 'page_shared', growth: 100, per_day: 2 }]),
     }),
     levels: fc.tuple(
-      fc.constant({ code: 'l0', name: 'l0', name_en: 'l0', match: 'all' as const, needs: [] }),
+      level('l0', 1).map((lowest) => ({ ...lowest, needs: [] })),
       fc.oneof(level('l1', 1), level('m1', 1)),
       level('l2', 2),
       level('l3', 4),

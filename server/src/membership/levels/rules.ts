@@ -18,6 +18,14 @@ const Level = z.strictObject({
   code: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   name: z.string().trim().min(1).max(60),
   name_en: z.string().trim().min(1).max(60),
+  title: z
+    .string()
+    .trim()
+    .max(30)
+    .default('')
+    .describe('What its members are called; none: by its name'),
+  title_en: z.string().trim().max(30).default(''),
+  badge: z.guid().nullable().default(null).describe('A picture that its members are shown with'),
   match: z.enum(['any', 'all']).default('all').describe('Whether one need is enough'),
   needs: z.array(Need).max(8),
 })

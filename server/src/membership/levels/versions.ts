@@ -1,9 +1,11 @@
 // The wordings of a ladder's rules: published one after the other, none is ever changed.
 import { sql } from 'kysely'
 import { hearOnly } from '../../collect/index.ts'
+import { demandPictures } from '../../pictures/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid } from '../../platform/errors.ts'
+import { unnest } from '../../platform/unnest.ts'
 import { reserveLevels } from './attributes.ts'
 import { eventsOf, faultOfRules, LADDERS, type Ladder, LevelRules, type Version } from './rules.ts'
 
@@ -40,7 +42,7 @@ export function demandSound(rules: LevelRules, ladder: Ladder): void {
 /**
  * From now on these rules hold; nobody is asked to stop anything. Levels are looked at anew soon after.
  * @param version the newest one it was written on; 0: the first
- * @throws 400, 409 when another wording was published meanwhile
+ * @throws 400, 404 for a badge that is no picture of the brand, 409 when another wording was published meanwhile
  */
 export function publishRules(
   ctx: Ctx,
@@ -60,6 +62,15 @@ export function publishRules(
       })
     // Two wordings of one millisecond would have no order.
     const at = new Date(Math.max(ctx.now().getTime(), (last?.published_at.getTime() ?? 0) + 1))
+    const badges = given.rules.levels.flatMap(({ code, badge }) => (badge ? [{ code, badge }] : []))
+    await demandPictures(
+      ctx,
+      badges.map(({ badge }) => badge),
+    )
+    const u = unnest(badges, {
+      level: ['text', (one) => one.code],
+      picture_id: ['uuid', (one) => one.badge],
+    })
     await reserveLevels(ctx, ladder, [...before.map((one) => one.rules), given.rules])
     const published: Published = {
       ...{ version: given.version + 1, rules: given.rules, note: given.note },
@@ -68,6 +79,10 @@ export function publishRules(
     await sql`insert into level_rules (tenant_id, ladder, version, rules, note, published_at, published_by, published_by_name)
       values (${ctx.tenantId}, ${ladder}, ${published.version}, ${JSON.stringify(given.rules)}::jsonb, ${given.note},
         ${at}, ${`${ctx.actor.kind}:${ctx.actor.id}`}, ${ctx.actor.name})`.execute(ctx.pg)
+    await sql`insert into level_badge (tenant_id, ladder, version, level, picture_id)
+      select ${ctx.tenantId}::uuid, ${ladder}, ${published.version}, ${u.names} from ${u.rows}`.execute(
+      ctx.pg,
+    )
     await hearLevels(ctx)
     const object = { kind: 'level_rules', id: ladder }
     await audit(ctx, 'level_rules.published', object, {

@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { newCustomer } from '../../commerce/testing.ts'
 import { mergeCustomers, useMergePolicy } from '../../identity/index.ts'
+import { removePicture } from '../../pictures/pictures.ts'
+import { testPicture } from '../../pictures/testing.ts'
 import type { Ctx } from '../../platform/ctx.ts'
 import { type TestCtx, testCtx } from '../../platform/testing.ts'
 import { type EarnRule, EarnRule as Rule } from '../points/rule.ts'
@@ -27,9 +29,12 @@ const code = (work: Promise<unknown>) =>
     () => 'done',
     (error: { code?: string }) => error.code ?? String(error),
   )
+const words = (text: string, refund_days: number | null = null) => ({
+  ...{ parts: [{ kind: 'text', text }], refund_days },
+})
 const GIVEN: GivenReward = {
   ...{ name: '泡茶课', name_en: 'Brewing tea', description: 'Water, time, cups', kind: 'content' },
-  ...{ args: { text: 'Ninety degrees.', refund_days: 7 }, points: 100, cash_fen: 0 },
+  ...{ args: words('Ninety degrees.', 7), points: 100, cash_fen: 0 },
   ...{ ships_free: false, stock: null, per_customer: 1, period: 'ever', levels: [] },
   ...{ is_highlight: false, unit_cost_fen: 0, starts_at: null, ends_at: null, state: 'live' },
   position: 0,
@@ -60,7 +65,9 @@ test('64 taps open it once for its points, and it stays open when it is not offe
   expect(taps.filter((tap) => tap === 'done')).toHaveLength(1)
   expect(taps.filter((tap) => tap === 'reward_limit')).toHaveLength(63)
   expect((await held(ctx, node)).active).toBe(400)
-  expect(await readContent(ctx, lesson.id, node)).toMatchObject({ text: 'Ninety degrees.' })
+  expect(await readContent(ctx, lesson.id, node)).toMatchObject({
+    parts: [{ text: 'Ninety degrees.' }],
+  })
   expect((await rewardShop(ctx, node)).rewards).toMatchObject([{ is_opened: true }])
   await setReward(ctx, { ...GIVEN, state: 'stopped' }, { id: lesson.id, revision: lesson.revision })
   expect(await readContent(ctx, lesson.id, node)).toMatchObject({ name: '泡茶课' })
@@ -80,13 +87,13 @@ test('64 times the same key is one opening', async () => {
 
 test('its points are given back for as long as was said, whatever is said later, and then it is closed to her', async () => {
   const lesson = await content()
-  const kept = await content({ args: { text: 'For good.', refund_days: null } })
+  const kept = await content({ args: words('For good.') })
   const node = await withPoints(500)
   const first = await open(ctx, lesson, node)
   const second = await open(ctx, kept, node)
   await setReward(
     ctx,
-    { ...GIVEN, args: { text: 'Ninety degrees.', refund_days: null } },
+    { ...GIVEN, args: words('Ninety degrees.') },
     { id: lesson.id, revision: lesson.revision },
   )
   const late: Ctx = { ...ctx, now: () => new Date(Date.now() + 8 * 86_400_000) }
@@ -119,7 +126,9 @@ test('who is proved to be one with her reads it too; a claim opens nothing', asy
   await sql`update identity_merge set evidence = 'claimed' where tenant_id = ${ctx.tenantId} and id = ${mergeId}`.execute(
     ctx.pg,
   )
-  expect(await readContent(ctx, lesson.id, other)).toMatchObject({ text: 'Ninety degrees.' })
+  expect(await readContent(ctx, lesson.id, other)).toMatchObject({
+    parts: [{ text: 'Ninety degrees.' }],
+  })
   expect(await code(readContent(ctx, lesson.id, claimant))).toBe('content_not_opened')
 })
 
@@ -128,7 +137,55 @@ test('it is sold once a customer, for points alone', async () => {
   expect(await code(content({ per_customer: null }))).toBe('reward_content_once')
   expect(await code(content({ period: 'year' }))).toBe('reward_content_once')
   expect(await code(content({ cash_fen: 100 }))).toBe('reward_cash')
-  expect(await code(content({ args: { text: ' ', refund_days: null } }))).toBe('reward_args')
+  expect(await code(content({ args: words(' ') }))).toBe('reward_args')
+})
+
+test('its words and pictures come in the brand’s order, with the room each picture takes; its pictures cannot be removed while it shows them', async () => {
+  const [cup, pot, loose] = [
+    await testPicture(ctx, 40, 20),
+    await testPicture(ctx, 30, 60),
+    await testPicture(ctx),
+  ]
+  const picture = (id: string, alt = '') => ({ kind: 'picture', picture_id: id, alt })
+  const lesson = await content({
+    args: {
+      parts: [
+        picture(cup.id, 'A cup'),
+        { kind: 'text', text: ' Then wait. ' },
+        picture(pot.id),
+        picture(cup.id),
+      ],
+      refund_days: null,
+    },
+  })
+  const node = await withPoints(500)
+  await open(ctx, lesson, node)
+  const size = ({ url, width, height }: typeof cup) => ({ url, width, height })
+  expect((await readContent(ctx, lesson.id, node)).parts).toEqual([
+    { kind: 'picture', alt: 'A cup', ...size(cup) },
+    { kind: 'text', text: 'Then wait.' },
+    { kind: 'picture', alt: '', ...size(pot) },
+    { kind: 'picture', alt: '', ...size(cup) },
+  ])
+  expect(await code(removePicture(ctx, cup.id))).toBe('picture_in_use')
+  await setReward(
+    ctx,
+    { ...GIVEN, args: { parts: [picture(pot.id)], refund_days: null } },
+    { id: lesson.id, revision: lesson.revision },
+  )
+  expect(await code(removePicture(ctx, cup.id))).toBe('done')
+  expect(await code(removePicture(ctx, pot.id))).toBe('picture_in_use')
+  expect(await code(removePicture(ctx, loose.id))).toBe('done')
+})
+
+test('a picture of another brand, nothing at all, or more words than anybody reads is no content', async () => {
+  const theirs = await testPicture(await testCtx())
+  const of = (parts: object[]) => code(content({ args: { parts, refund_days: null } }))
+  expect(await of([{ kind: 'picture', picture_id: theirs.id, alt: '' }])).toBe('picture_not_found')
+  expect(await of([])).toBe('reward_args')
+  expect(await of([{ kind: 'video', url: 'x' }])).toBe('reward_args')
+  const long = { kind: 'text', text: 'x'.repeat(10_001) }
+  expect(await of([long, long])).toBe('reward_content_long')
 })
 
 const rule = (on: object, caps: object = {}): EarnRule =>

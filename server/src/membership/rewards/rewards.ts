@@ -2,6 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { demandPictures } from '../../pictures/index.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Ctx, inTx } from '../../platform/ctx.ts'
 import { conflict, invalid, notFound } from '../../platform/errors.ts'
@@ -10,6 +11,17 @@ export const REWARD_KINDS = ['product', 'coupon', 'card', 'stored_value', 'conte
 export type RewardKind = (typeof REWARD_KINDS)[number]
 export const REWARD_STATES = ['draft', 'live', 'stopped'] as const
 export const REWARD_PERIODS = ['day', 'month', 'year', 'ever'] as const
+
+const ContentPart = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), text: z.string().trim().min(1).max(20_000) }),
+  z.strictObject({
+    kind: z.literal('picture'),
+    picture_id: z.guid(),
+    alt: z.string().trim().max(200).default('').describe('What it shows, for who cannot see it'),
+  }),
+])
+export type ContentPart = z.infer<typeof ContentPart>
+const MOST_TEXT = 20_000
 
 const ARGS = {
   product: z.strictObject({ sku: z.string().min(1).max(255) }),
@@ -20,7 +32,7 @@ const ARGS = {
     days: z.number().int().min(1).max(3_650).nullable().describe('null: it does not expire'),
   }),
   content: z.strictObject({
-    text: z.string().trim().min(1).max(20_000).describe('Read by whoever has opened it'),
+    parts: z.array(ContentPart).min(1).max(60).describe('Seen by whoever has opened it'),
     refund_days: z
       .number()
       .int()
@@ -99,6 +111,18 @@ export function setReward(
     if (given.starts_at && given.ends_at && given.ends_at <= given.starts_at)
       throw invalid('reward_period', 'It ends before it begins')
     await demandThere(ctx, given.kind, args.data)
+    const parts = partsOf({ kind: given.kind, args: args.data })
+    const words = parts.reduce(
+      (sum, part) => sum + (part.kind === 'text' ? part.text.length : 0),
+      0,
+    )
+    if (words > MOST_TEXT)
+      throw invalid(
+        'reward_content_long',
+        `Its texts have at most ${MOST_TEXT} characters together`,
+      )
+    const pictures = picturesIn(parts)
+    await demandPictures(ctx, pictures)
     const before = of ? await getReward(ctx, of.id) : null
     if (before && before.kind !== given.kind)
       throw conflict('reward_kind_fixed', 'A reward stays of its kind; stop it and make another')
@@ -122,11 +146,23 @@ export function setReward(
       returning w.id`.execute(ctx.pg)
     if (rows.length === 0)
       throw conflict('edited_meanwhile', 'Somebody else changed it meanwhile', { present: before })
+    await sql`delete from reward_picture where tenant_id = ${ctx.tenantId} and reward_id = ${id}::uuid
+      and picture_id <> all(${pictures}::uuid[])`.execute(ctx.pg)
+    await sql`insert into reward_picture (tenant_id, reward_id, picture_id)
+      select ${ctx.tenantId}::uuid, ${id}::uuid, p from unnest(${pictures}::uuid[]) p
+      on conflict do nothing`.execute(ctx.pg)
     const after = await getReward(ctx, id)
     await audit(ctx, 'reward.changed', { kind: 'reward', id }, { before, after })
     return after
   })
 }
+
+/** Of content: its words and pictures in their order; of anything else nothing. */
+export const partsOf = ({ kind, args }: Pick<Reward, 'kind' | 'args'>): ContentPart[] =>
+  kind === 'content' ? (args as z.infer<(typeof ARGS)['content']>).parts : []
+export const picturesIn = (parts: readonly ContentPart[]): string[] => [
+  ...new Set(parts.flatMap((part) => (part.kind === 'picture' ? [part.picture_id] : []))),
+]
 
 /** @throws 400 for what is given but is not there */
 async function demandThere(

@@ -16,7 +16,7 @@ export const GivenReward = z.object({
   args: z
     .record(z.string(), z.unknown())
     .describe(
-      'product: sku; coupon: batch; card: plan; stored_value: fen and days; content: text and refund_days',
+      'product: sku; coupon: batch; card: plan; stored_value: fen and days; content: parts, which are texts and pictures, and refund_days',
     ),
   points: z.number().int().min(1).max(100_000_000),
   cash_fen: Fen.min(0).max(100_000_000).default(0).describe('Beside the points; of products only'),
@@ -121,7 +121,18 @@ export const ContentOut = z.object({
   id: z.uuid(),
   name: z.string(),
   name_en: z.string(),
-  text: z.string(),
+  parts: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('text'), text: z.string() }),
+      z.object({
+        kind: z.literal('picture'),
+        alt: z.string(),
+        url: z.string().describe('Below the server’s own address'),
+        width: z.number().int(),
+        height: z.number().int(),
+      }),
+    ]),
+  ),
   opened_at: Time,
   refundable_until: Time.nullable().describe('null: its points are not given back'),
 })
