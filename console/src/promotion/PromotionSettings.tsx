@@ -15,6 +15,7 @@ interface Fields {
   deepest_fold: number | null
   approval_from: number | null
   coupon_notice_days: number | null
+  newcomer_notice_hours: number | null
   new_by: Setting['new_by']
 }
 
@@ -39,6 +40,7 @@ export function PromotionSettings(props: { onClose: () => void }) {
         approval_from: data.approval_from_fen === null ? null : data.approval_from_fen / 100,
         new_by: data.new_by,
         coupon_notice_days: data.coupon_notice_days,
+        newcomer_notice_hours: data.newcomer_notice_hours,
       }}
       save={({ deepest_fold, approval_from, ...fields }) =>
         saveSetting({
@@ -47,6 +49,7 @@ export function PromotionSettings(props: { onClose: () => void }) {
           most_activities: fields.most_activities ?? null,
           new_by: fields.new_by,
           coupon_notice_days: fields.coupon_notice_days ?? null,
+          newcomer_notice_hours: fields.newcomer_notice_hours ?? null,
           deepest_bp: deepest_fold == null ? null : bpOf(deepest_fold),
           approval_from_fen: approval_from == null ? null : Math.round(approval_from * 100),
         })
@@ -87,6 +90,13 @@ export function PromotionSettings(props: { onClose: () => void }) {
         extra={t('promotion_settings.coupon_notice_words')}
       >
         <InputNumber min={1} max={30} precision={0} style={{ width: 160 }} />
+      </Form.Item>
+      <Form.Item
+        name="newcomer_notice_hours"
+        label={t('promotion_settings.newcomer_notice_hours')}
+        extra={t('promotion_settings.newcomer_notice_words')}
+      >
+        <InputNumber min={1} max={168} precision={0} style={{ width: 160 }} />
       </Form.Item>
       <Form.Item
         name="most_activities"

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { type Ctx, SYSTEM } from '../platform/ctx.ts'
 import { notFound } from '../platform/errors.ts'
+import { decidingAudiences } from './deciding.ts'
 import { audiencesOf } from './history.ts'
 import { livePools } from './pools/pool.ts'
 import { demandAudiences } from './queries.ts'
@@ -22,16 +23,17 @@ export const audienceCircles = {
   },
   /** A pool that is not live, and an archived audience, hold nobody. */
   async hold(ctx: Ctx, customerId: number, asked: Circles): Promise<boolean> {
-    const ofPools =
-      asked.pools.length === 0
-        ? []
-        : (await livePools(ctx)).flatMap(({ id, audience }) =>
-            asked.pools.includes(id) ? [audience] : [],
-          )
-    const wanted = [...asked.audiences, ...ofPools]
-    if (wanted.length === 0) return false
-    // The brand asks, not she: a customer sees no audience.
+    if (asked.audiences.length > 0) {
+      const hers = await decidingAudiences(ctx, customerId)
+      if (hers.some((id) => asked.audiences.includes(id))) return true
+    }
+    if (asked.pools.length === 0) return false
+    // Who is kept where is no judgement of her: she came into the pool herself.
+    const ofPools = (await livePools(ctx))
+      .filter(({ id }) => asked.pools.includes(id))
+      .map(({ audience }) => audience)
+    if (ofPools.length === 0) return false
     const hers = await audiencesOf({ ...ctx, actor: SYSTEM }, customerId)
-    return hers.some(({ id }) => wanted.includes(id))
+    return hers.some(({ id }) => ofPools.includes(id))
   },
 }

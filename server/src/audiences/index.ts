@@ -22,6 +22,7 @@ export { compile, type Reading } from './compile.ts'
 export type { Formula } from './computed.ts'
 export { parseFormula } from './computed-formula.ts'
 export { keepValues, putValues } from './computed-write.ts'
+export { decidingAudiences } from './deciding.ts'
 export { brandWithDefined, withMeaning } from './defined/defined.ts'
 export {
   archiveDerived,

@@ -124,6 +124,13 @@ export const KINDS = {
     'zh-CN': ({ coupon }) => `您转赠的优惠券「${coupon}」已被好友领取。`,
     en: ({ coupon }) => `Your friend has claimed the coupon “${coupon}” that you passed on.`,
   }),
+  /** Of what waits for a new customer, before her own hours are over. */
+  newcomer_ends: kind(z.object({ offer: Text, until: Text }), {
+    'zh-CN': ({ offer, until }) =>
+      `您的新人专享「${offer}」保留到 ${until}，首单下单时自动享受；不需要可以忽略。`,
+    en: ({ offer, until }) =>
+      `“${offer}”, kept for you as a new customer, holds until ${until}. It comes off your first order by itself; ignore this if you do not want it.`,
+  }),
   balance_due: kind(z.object({ product: Text, fen: Fen, until: Text }), {
     'zh-CN': ({ product, fen, until }) =>
       `您预订的 ${product} 可以付尾款了：¥${fenText(fen)}，请在 ${until} 前付清；逾期订单关闭，订金退回。`,

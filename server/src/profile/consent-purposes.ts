@@ -39,6 +39,13 @@ const BUILT_IN = tableOf<{ mustBeGiven: boolean }>({
   auto_renewal: { mustBeGiven: true },
 })
 
+/** Whether it may be done only after a yes, by the brand's own word or by ours. */
+export async function mustBeGiven(ctx: Ctx, purpose: string): Promise<boolean> {
+  const { rows } = await sql<{ must_be_given: boolean }>`select must_be_given from consent_purpose
+    where tenant_id = ${ctx.tenantId} and purpose = ${purpose}`.execute(ctx.pg)
+  return rows[0]?.must_be_given ?? BUILT_IN[purpose]?.mustBeGiven ?? true
+}
+
 export async function listPurposes(ctx: Ctx): Promise<ConsentPurpose[]> {
   const { rows } = await sql<{
     purpose: string

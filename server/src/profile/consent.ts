@@ -8,9 +8,9 @@ import { type Ctx, inTx } from '../platform/ctx.ts'
 import { invalid, notFound } from '../platform/errors.ts'
 import { readCursor, toPage } from '../platform/page.ts'
 import { unnest } from '../platform/unnest.ts'
-import { listPurposes } from './consent-purposes.ts'
+import { listPurposes, mustBeGiven } from './consent-purposes.ts'
 import { type Channel, type ConsentState, stateOf } from './consent-rules.ts'
-import { type ConsentEvidence, foldedOf, recordConsents } from './consent-store.ts'
+import { type ConsentEvidence, consentStates, foldedOf, recordConsents } from './consent-store.ts'
 
 export interface ConsentSaid {
   purpose: string
@@ -101,6 +101,13 @@ async function statesOf(ctx: Ctx, nodes: readonly number[]) {
 /** Whether something may be done now: silence is a yes only where the purpose needs none. */
 export const isAllowed = (state: ConsentState, mustBeGiven: boolean) =>
   state.state === 'given' || (state.state === 'none' && !mustBeGiven)
+
+/** Whether it may be done to this customer now. @param customer the canonical one */
+export async function isAllowedTo(ctx: Ctx, customer: number, purpose: string): Promise<boolean> {
+  const state = (await consentStates(ctx, [customer], purpose, 'all')).get(customer)
+  const silent: ConsentState = { state: 'none', since: null, isClaimed: false }
+  return isAllowed(state ?? silent, await mustBeGiven(ctx, purpose))
+}
 
 /** An operator writes down what a customer said. In effect at once. @throws 400, 404 */
 export function sayConsent(

@@ -27,6 +27,7 @@ export {
   type Stored as StoredComputed,
   writeComputed,
 } from './computed.ts'
+export { isAllowedTo } from './consent.ts'
 export { addText, listPurposes } from './consent-purposes.ts'
 export { CHANNELS, type Channel, type ConsentState } from './consent-rules.ts'
 export {

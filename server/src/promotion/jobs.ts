@@ -7,6 +7,7 @@ import { ISSUE_QUEUE, issueCodes } from './coupons/issue.ts'
 import { noticeOfCoupons } from './coupons/notices.ts'
 import { lookAtExperiments } from './experiments/look.ts'
 import { decideGroups, refundFailed } from './group-buy/decide.ts'
+import { noticeOfNewcomers } from './offers/newcomer-notices.ts'
 import { remindOfBalances } from './pre-sale/remind.ts'
 
 export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] => [
@@ -37,6 +38,11 @@ export const queues = (make: (tenantId: string) => Ctx, system: Ctx): Queue[] =>
     name: 'promotion.notice_of_coupons',
     cron: '17,47 * * * *',
     run: () => noticeOfCoupons(system, make),
+  },
+  {
+    name: 'promotion.notice_of_newcomers',
+    cron: '7,37 * * * *',
+    run: () => noticeOfNewcomers(system, make),
   },
   {
     name: 'promotion.look_at_experiments',

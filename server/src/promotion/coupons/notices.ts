@@ -6,7 +6,7 @@ import { promotionSetting } from '../settings.ts'
 
 const AT_ONCE = 2_000
 /** Hours of the brand's clock in which people are told. */
-const [FROM_HOUR, TO_HOUR] = [9, 21]
+export const [FROM_HOUR, TO_HOUR] = [9, 21]
 
 /** Of every brand where it is day. @returns how many were told */
 export async function noticeOfCoupons(

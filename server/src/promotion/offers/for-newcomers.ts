@@ -28,12 +28,13 @@ export function windowEnd(
 
 /**
  * Offers for new customers that hold now and there, what ends first first.
+ * @param storefront null: no particular one; undefined: wherever they hold
  * @param customerId null: nobody who is known; she is shown what anybody new may have
  */
 export async function newcomerOffers(
   ctx: Ctx,
   customerId: number | null,
-  storefront: string | null,
+  storefront: string | null | undefined,
 ): Promise<NewcomerOffer[]> {
   const at = ctx.now().getTime()
   const offers = (await liveOffers(ctx))
@@ -43,7 +44,7 @@ export async function newcomerOffers(
         (who.new_only || who.hours_from_added !== undefined) &&
         (when.from === undefined || Date.parse(when.from) <= at) &&
         (when.to === undefined || Date.parse(when.to) > at) &&
-        (where.storefronts?.includes(storefront ?? '') ?? true),
+        (storefront === undefined || (where.storefronts?.includes(storefront ?? '') ?? true)),
     )
   if (offers.length === 0) return []
   const buyer = customerId === null ? null : await buyerOf(ctx, customerId)

@@ -1,9 +1,9 @@
 // What holds for a basket now: live offers, her coupons, what is left of each, and what they ask about her.
 import { sql } from 'kysely'
-import { audiencesOf } from '../../audiences/index.ts'
+import { decidingAudiences } from '../../audiences/index.ts'
 import type { Asked, Json } from '../../commerce/index.ts'
 import { brandCached } from '../../platform/brand-cache.ts'
-import { type Ctx, SYSTEM } from '../../platform/ctx.ts'
+import type { Ctx } from '../../platform/ctx.ts'
 import { invalid } from '../../platform/errors.ts'
 import { type Amount, leftOf, type OfferLimits } from '../budget/limits.ts'
 import { couponsFor, type Usable } from '../coupons/usable.ts'
@@ -321,8 +321,7 @@ export async function toldOf(
 ): Promise<OfferTerms['customer']> {
   const asks = (what: (who: Offer['who']) => unknown) => offers.some(({ who }) => what(who))
   const audiences = asks((who) => who.audiences ?? who.not_audiences)
-    ? // The brand asks, not she: a shopper sees no audience, and a price is the same whoever asks for it.
-      (await audiencesOf({ ...ctx, actor: SYSTEM }, buyer.customerId)).map(({ id }) => id)
+    ? await decidingAudiences(ctx, buyer.customerId)
     : []
   const is_new = asks((who) => who.new_only) && (await knownBy(ctx, buyer, address)) === undefined
   const added = asks((who) => who.hours_from_added) ? await addedAt(ctx, buyer) : null

@@ -64,6 +64,14 @@ const Setting = z.object({
     .nullable()
     .default(3)
     .describe('So many days before a coupon ends its holder is told once; null: nobody is'),
+  newcomer_notice_hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(168)
+    .nullable()
+    .default(24)
+    .describe('So many hours before her own time as a new customer ends she is told; null: never'),
   deepest_bp: z.number().int().min(1).max(10_000).nullable(),
   approval_from_fen: z
     .number()

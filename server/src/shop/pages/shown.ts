@@ -1,8 +1,8 @@
 // Which page she sees, and what stands in its blocks when she asks.
 import { sql } from 'kysely'
-import { audiencesOf } from '../../audiences/index.ts'
+import { decidingAudiences } from '../../audiences/index.ts'
 import { picturesOf } from '../../pictures/index.ts'
-import { type Ctx, SYSTEM } from '../../platform/ctx.ts'
+import type { Ctx } from '../../platform/ctx.ts'
 import type { Viewer } from './blocks/kind.ts'
 import { type Block, Blocks, type ShownBlock } from './blocks/kinds.ts'
 import { kindOf, picturesIn } from './check.ts'
@@ -55,8 +55,7 @@ async function firstFor(
   for (const row of rows) {
     if (row.audience_id === null) return row
     if (customer === null) continue
-    // The brand asks, not she: a customer sees no audience.
-    inside ??= new Set((await audiencesOf({ ...ctx, actor: SYSTEM }, customer)).map(({ id }) => id))
+    inside ??= new Set(await decidingAudiences(ctx, customer))
     if (inside.has(row.audience_id)) return row
   }
   return undefined
