@@ -33,6 +33,7 @@ const KINDS = Object.keys({
     appointment_cancelled: true,
   },
   ...{ appointment_reminder: true, coupon_ends: true, coupon_passed_on: true, coupons_end: true },
+  newcomer_ends: true,
 } satisfies Record<MessageKind, true>) as MessageKind[]
 const kindOf = (text: string | undefined) => KINDS.find((kind) => kind === text)
 
