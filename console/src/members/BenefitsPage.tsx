@@ -31,6 +31,7 @@ export function BenefitsPage() {
   const [editing, setEditing] = useState<Benefit | 'new'>()
   const [plan, setPlan] = useState<CardPlan | 'new'>()
   const { nameOf } = useLevelNames('growth')
+  const fans = useLevelNames('fan')
   const named = (one: { name: string; name_en: string }) =>
     language === 'en' ? one.name_en : one.name
   const make = mayWrite && (
@@ -54,64 +55,70 @@ export function BenefitsPage() {
       )}
       {items && items.length > 0 && (
         <Panel title={t('members.all_benefits')}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('members.benefit')}</th>
-                <th scope="col">{t('members.kind')}</th>
-                <th scope="col">{t('members.holders')}</th>
-                <th scope="col">{t('members.behaviour')}</th>
-                <th scope="col" data-kind="number">
-                  {t('members.used')}
-                </th>
-                <th scope="col">{t('members.actions')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((one) => (
-                <tr key={one.code}>
-                  <td>
-                    {named(one)} {one.is_retired && <Chip>{t('members.retired')}</Chip>}
-                    {one.tried_by !== null && <Chip tone="warning">{t('members.is_tried')}</Chip>}
-                    <div className={styles.quiet}>{one.code}</div>
-                  </td>
-                  <td>{t(`members.kind_${one.kind}`)}</td>
-                  <td>
-                    {one.holders
-                      .map(({ holder, holder_code }) => {
-                        if (holder === 'level') return nameOf(holder_code)
-                        return (
-                          (holder === 'stored_value' && deposits.get(holder_code)) || holder_code
-                        )
-                      })
-                      .join(t('members.comma'))}
-                  </td>
-                  <td>
-                    <BenefitLift
-                      benefit={one}
-                      lift={lifts.data?.items.find(({ benefit }) => benefit === one.code)}
-                    />
-                  </td>
-                  <td data-kind="number">
-                    <Count value={one.used} />
-                    {one.uses_limit !== null && (
-                      <>
-                        {' / '}
-                        <Count value={one.uses_limit} />
-                      </>
-                    )}
-                  </td>
-                  <td>
-                    {mayWrite && one.tried_by === null && (
-                      <Button type="link" size="small" onClick={() => setEditing(one)}>
-                        {t('members.change')}
-                      </Button>
-                    )}
-                  </td>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by the keyboard */}
+          <section className={styles.wide} aria-label={t('members.all_benefits')} tabIndex={0}>
+            <table className={styles.table}>
+              <thead>
+                <tr>
+                  <th scope="col">{t('members.benefit')}</th>
+                  <th scope="col">{t('members.kind')}</th>
+                  <th scope="col">{t('members.holders')}</th>
+                  <th scope="col">{t('members.behaviour')}</th>
+                  <th scope="col" data-kind="number">
+                    {t('members.used')}
+                  </th>
+                  <th scope="col">{t('members.actions')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {items.map((one) => (
+                  <tr key={one.code}>
+                    <td>
+                      {named(one)} {one.is_retired && <Chip>{t('members.retired')}</Chip>}
+                      {one.tried_by !== null && <Chip tone="warning">{t('members.is_tried')}</Chip>}
+                      <div className={styles.quiet}>{one.code}</div>
+                    </td>
+                    <td>{t(`members.kind_${one.kind}`)}</td>
+                    <td>
+                      {one.holders
+                        .map(({ holder, holder_code }) => {
+                          if (holder === 'level') return nameOf(holder_code)
+                          if (holder === 'fan') return fans.nameOf(holder_code)
+                          const card = plans.data?.items.find(({ code }) => code === holder_code)
+                          if (holder === 'card' && card) return named(card)
+                          return (
+                            (holder === 'stored_value' && deposits.get(holder_code)) || holder_code
+                          )
+                        })
+                        .join(t('members.comma'))}
+                    </td>
+                    <td>
+                      <BenefitLift
+                        benefit={one}
+                        lift={lifts.data?.items.find(({ benefit }) => benefit === one.code)}
+                      />
+                    </td>
+                    <td data-kind="number">
+                      <Count value={one.used} />
+                      {one.uses_limit !== null && (
+                        <>
+                          {' / '}
+                          <Count value={one.uses_limit} />
+                        </>
+                      )}
+                    </td>
+                    <td>
+                      {mayWrite && one.tried_by === null && (
+                        <Button type="link" size="small" onClick={() => setEditing(one)}>
+                          {t('members.change')}
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
         </Panel>
       )}
       <Panel

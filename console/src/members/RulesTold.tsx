@@ -1,3 +1,4 @@
+import { pictureUrl } from '../decoration/api.ts'
 import { useLanguage, useTexts } from '../i18n/texts.ts'
 import { Count, Money } from '../ui/Figures.tsx'
 import type { Rules } from './api.ts'
@@ -30,8 +31,17 @@ export function RulesTold(props: { rules: Rules }) {
           {levels.map((level) => (
             <tr key={level.code}>
               <td>
-                {language === 'en' ? level.name_en : level.name}
-                <div className={styles.quiet}>{level.code}</div>
+                <div className={styles.row}>
+                  {level.badge && (
+                    // Beside its name, which says what it is.
+                    <img className={styles.badge} src={pictureUrl(level.badge)} alt="" />
+                  )}
+                  <span>
+                    {language === 'en' ? level.name_en : level.name}
+                    {level.title && ` · ${language === 'en' ? level.title_en : level.title}`}
+                    <div className={styles.quiet}>{level.code}</div>
+                  </span>
+                </div>
               </td>
               <td>
                 {level.needs.length === 0 && t('members.needs_nothing')}

@@ -119,6 +119,7 @@ test('what goes too often, too deep or beyond the budget is warned about', async
   await setPromotionSetting(of, {
     ...{ most_offers: null, most_coupons: 1, approval_from_fen: null },
     ...{ most_activities: 1, deepest_bp: 3000, new_by: [], coupon_notice_days: null },
+    newcomer_notice_hours: null,
   })
   const first = await createActivity(of, fields({ name: '早一场' }))
   await publishActivity(of, first.id)
