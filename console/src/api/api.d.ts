@@ -7220,6 +7220,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shop/{shop}/orders/{id}/service": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The service that her first order has started
+         * @description null of any other order, and of one that started nothing.
+         */
+        get: operations["getShopByShopOrdersByIdService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/coupons/{code}/gift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pass a coupon on: the link by which a friend claims it
+         * @description It stays hers until somebody does. Asked again it is the same link.
+         */
+        put: operations["putShopByShopCouponsByCodeGift"];
+        post?: never;
+        /** Take it back while nobody has claimed it */
+        delete: operations["deleteShopByShopCouponsByCodeGift"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/coupon-gifts/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A coupon that was passed on, by its link */
+        get: operations["getShopByShopCouponGiftsByToken"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shop/{shop}/coupon-gifts/{token}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim it: it is hers, once */
+        post: operations["postShopByShopCouponGiftsByTokenClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shop/{shop}/newcomer-offers": {
         parameters: {
             query?: never;
@@ -10249,6 +10324,95 @@ export interface paths {
         put?: never;
         /** Write something down */
         post: operations["postLeadsByIdNotes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/first-order-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is done when somebody buys for the first time */
+        get: operations["getFirstOrderSettings"];
+        /**
+         * Say what is done when somebody buys for the first time
+         * @description Services that run go on as they were begun.
+         */
+        put: operations["putFirstOrderSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/first-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** First orders and the services they started, newest first */
+        get: operations["getFirstOrders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/first-orders/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give services to a guide */
+        post: operations["postFirstOrdersAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/first-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["getFirstOrdersById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/first-orders/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The service was given, or was not after all */
+        post: operations["postFirstOrdersByIdMove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -48378,7 +48542,7 @@ export interface operations {
     getServiceMessages: {
         parameters: {
             query?: {
-                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "newcomer_ends" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                kind?: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "coupon_passed_on" | "newcomer_ends" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "service_begun" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                 /** @description Items a page */
                 limit?: number;
                 /** @description `next_cursor` of the page before */
@@ -48401,7 +48565,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "newcomer_ends" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "coupon_passed_on" | "newcomer_ends" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "service_begun" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             /** @description Null before anybody is known by it */
                             customer_id: number | null;
                             customer: {
@@ -50621,6 +50785,10 @@ export interface operations {
                             state: "taken" | "held" | "used" | "void" | "expired" | "free";
                             valid_from: string | null;
                             valid_to: string | null;
+                            /** @description She may pass it on while it is hers and unused */
+                            is_transferable: boolean;
+                            /** @description Of the link by which a friend may claim it; null: she has not passed it on */
+                            gift: string | null;
                         }[];
                         offered: {
                             /** Format: uuid */
@@ -50713,6 +50881,10 @@ export interface operations {
                         state: "taken" | "held" | "used" | "void" | "expired" | "free";
                         valid_from: string | null;
                         valid_to: string | null;
+                        /** @description She may pass it on while it is hers and unused */
+                        is_transferable: boolean;
+                        /** @description Of the link by which a friend may claim it; null: she has not passed it on */
+                        gift: string | null;
                     };
                 };
             };
@@ -55538,6 +55710,227 @@ export interface operations {
             };
         };
     };
+    getShopByShopOrdersByIdService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        service: {
+                            /** @enum {string} */
+                            kind: "guide" | "appointment" | "form";
+                            name: string;
+                            words: string;
+                            /** @enum {string} */
+                            state: "open" | "done";
+                            /** @description Below the shop: where she takes it up */
+                            path: string | null;
+                            /** @description Who gives it, where that is known */
+                            staff_name: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putShopByShopCouponsByCodeGift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    deleteShopByShopCouponsByCodeGift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getShopByShopCouponGiftsByToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description gone: taken back, used, or over
+                         * @enum {string}
+                         */
+                        state: "waiting" | "claimed" | "gone";
+                        /** @description She passes it on herself */
+                        is_own: boolean;
+                        /** @description She has claimed it */
+                        is_mine: boolean;
+                        name: string;
+                        offer_name: string;
+                        worth: {
+                            kind: string;
+                            args: {
+                                [key: string]: unknown;
+                            };
+                            needs: {
+                                fen?: number;
+                                pieces?: number;
+                            };
+                            most_fen: number | null;
+                        };
+                        valid_to: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postShopByShopCouponGiftsByTokenClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shop: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @description gone: taken back, used, or over
+                         * @enum {string}
+                         */
+                        state: "waiting" | "claimed" | "gone";
+                        /** @description She passes it on herself */
+                        is_own: boolean;
+                        /** @description She has claimed it */
+                        is_mine: boolean;
+                        name: string;
+                        offer_name: string;
+                        worth: {
+                            kind: string;
+                            args: {
+                                [key: string]: unknown;
+                            };
+                            needs: {
+                                fen?: number;
+                                pieces?: number;
+                            };
+                            most_fen: number | null;
+                        };
+                        valid_to: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     getShopByShopNewcomerOffers: {
         parameters: {
             query?: never;
@@ -57608,7 +58001,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "newcomer_ends" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
+                            kind: "sign_in_code" | "order_shipped" | "ready_for_pick_up" | "refunded" | "refund_refused" | "invoice_issued" | "invoice_refused" | "exchange_agreed" | "exchange_to_pay" | "exchange_unpaid" | "exchange_received" | "exchange_lapsed" | "group_complete" | "group_completed_by_shop" | "group_expired" | "bestie_accepted" | "bestie_earned" | "coupon_ends" | "coupons_end" | "coupon_passed_on" | "newcomer_ends" | "balance_due" | "balance_due_or_forfeit" | "quotation_ready" | "renewal_soon" | "delivery_soon" | "delivery_to_pay" | "delivery_postponed" | "delivery_price_raised" | "subscription_paused_unpaid" | "subscription_paused_unsold" | "back_in_stock" | "price_dropped" | "service_begun" | "appointment_booked" | "appointment_moved" | "appointment_cancelled" | "appointment_reminder";
                             text: string;
                             link: string | null;
                             /** Format: date-time */
@@ -69644,6 +70037,544 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                         }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFirstOrderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        is_on: boolean;
+                        /** @description First orders paid from here on count */
+                        since: string | null;
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What the service is called; customers read it */
+                            name: string;
+                            /**
+                             * @description What customers read about it
+                             * @default
+                             */
+                            words: string;
+                            /**
+                             * @description guide: a guide gives it; appointment: she books it; form: she tells more in a form
+                             * @enum {string}
+                             */
+                            kind: "guide" | "appointment" | "form";
+                            /**
+                             * @description appointment: the service; form: the code of a channel; guide: null
+                             * @default null
+                             */
+                            target: string | null;
+                            /** @default [] */
+                            skus: string[];
+                            /**
+                             * @description Paths; what is below counts. Neither these nor products: every first order
+                             * @default []
+                             */
+                            categories: string[][];
+                            /**
+                             * @description For who gives it
+                             * @default
+                             */
+                            instructions: string;
+                            /** @default 24 */
+                            due_hours: number;
+                            /**
+                             * @description Who gives it where she has no guide and nobody sold it to her
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description Else whoever of this store has the fewest open
+                             * @default null
+                             */
+                            store_id: string | null;
+                        }[];
+                        revision: number;
+                        counts: {
+                            rule_id: string;
+                            /** @enum {string} */
+                            state: "recorded" | "open" | "done" | "called_off";
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putFirstOrderSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    is_on: boolean;
+                    /** @description In order: the first that fits */
+                    rules: {
+                        /** Format: uuid */
+                        id: string;
+                        /** @description What the service is called; customers read it */
+                        name: string;
+                        /**
+                         * @description What customers read about it
+                         * @default
+                         */
+                        words?: string;
+                        /**
+                         * @description guide: a guide gives it; appointment: she books it; form: she tells more in a form
+                         * @enum {string}
+                         */
+                        kind: "guide" | "appointment" | "form";
+                        /**
+                         * @description appointment: the service; form: the code of a channel; guide: null
+                         * @default null
+                         */
+                        target?: string | null;
+                        /** @default [] */
+                        skus?: string[];
+                        /**
+                         * @description Paths; what is below counts. Neither these nor products: every first order
+                         * @default []
+                         */
+                        categories?: string[][];
+                        /**
+                         * @description For who gives it
+                         * @default
+                         */
+                        instructions?: string;
+                        /** @default 24 */
+                        due_hours?: number;
+                        /**
+                         * @description Who gives it where she has no guide and nobody sold it to her
+                         * @default null
+                         */
+                        staff_id?: string | null;
+                        /**
+                         * @description Else whoever of this store has the fewest open
+                         * @default null
+                         */
+                        store_id?: string | null;
+                    }[];
+                    /** @description 0: nothing has been said yet */
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        is_on: boolean;
+                        /** @description First orders paid from here on count */
+                        since: string | null;
+                        rules: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @description What the service is called; customers read it */
+                            name: string;
+                            /**
+                             * @description What customers read about it
+                             * @default
+                             */
+                            words: string;
+                            /**
+                             * @description guide: a guide gives it; appointment: she books it; form: she tells more in a form
+                             * @enum {string}
+                             */
+                            kind: "guide" | "appointment" | "form";
+                            /**
+                             * @description appointment: the service; form: the code of a channel; guide: null
+                             * @default null
+                             */
+                            target: string | null;
+                            /** @default [] */
+                            skus: string[];
+                            /**
+                             * @description Paths; what is below counts. Neither these nor products: every first order
+                             * @default []
+                             */
+                            categories: string[][];
+                            /**
+                             * @description For who gives it
+                             * @default
+                             */
+                            instructions: string;
+                            /** @default 24 */
+                            due_hours: number;
+                            /**
+                             * @description Who gives it where she has no guide and nobody sold it to her
+                             * @default null
+                             */
+                            staff_id: string | null;
+                            /**
+                             * @description Else whoever of this store has the fewest open
+                             * @default null
+                             */
+                            store_id: string | null;
+                        }[];
+                        revision: number;
+                        counts: {
+                            rule_id: string;
+                            /** @enum {string} */
+                            state: "recorded" | "open" | "done" | "called_off";
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFirstOrders: {
+        parameters: {
+            query?: {
+                /** @description Items a page */
+                limit?: number;
+                /** @description `next_cursor` of the page before */
+                cursor?: string;
+                /** @description A phone, its last four digits, or a name */
+                q?: string;
+                state?: "recorded" | "open" | "done" | "called_off";
+                rule_id?: string;
+                staff_id?: string;
+                /** @description It was to be given by now */
+                overdue?: string;
+                /** @description Nobody gives it yet */
+                unowned?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /**
+                             * @description recorded: no rule fitted; called_off: nothing is left of the order, the next one may be her first
+                             * @enum {string}
+                             */
+                            state: "recorded" | "open" | "done" | "called_off";
+                            /** @description null: she was erased */
+                            customer_id: number | null;
+                            name: string | null;
+                            /** @description As your role may see it */
+                            phone: string | null;
+                            /** Format: uuid */
+                            order_id: string;
+                            /** @description null: its import was taken back */
+                            order_number: string | null;
+                            /** @description The dearest of it */
+                            product: string | null;
+                            /** @description As the rule was then */
+                            service: {
+                                /**
+                                 * Format: uuid
+                                 * @description The rule
+                                 */
+                                id: string;
+                                name: string;
+                                words: string;
+                                /** @enum {string} */
+                                kind: "guide" | "appointment" | "form";
+                                target: string | null;
+                                instructions: string;
+                            } | null;
+                            /** @description Who gives it */
+                            staff: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            store: {
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            paid_at: string;
+                            due_at: string | null;
+                            done_at: string | null;
+                            note: string;
+                            revision: number;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postFirstOrdersAssign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    staff_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Rows that are another way now */
+                        changed: number;
+                        /** @description Rows that stay as they were, and why */
+                        refused: {
+                            /** @description Of the row, as it was sent */
+                            id: string;
+                            /** @description As the error of the same change made alone */
+                            code: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFirstOrdersById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description recorded: no rule fitted; called_off: nothing is left of the order, the next one may be her first
+                         * @enum {string}
+                         */
+                        state: "recorded" | "open" | "done" | "called_off";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @description null: its import was taken back */
+                        order_number: string | null;
+                        /** @description The dearest of it */
+                        product: string | null;
+                        /** @description As the rule was then */
+                        service: {
+                            /**
+                             * Format: uuid
+                             * @description The rule
+                             */
+                            id: string;
+                            name: string;
+                            words: string;
+                            /** @enum {string} */
+                            kind: "guide" | "appointment" | "form";
+                            target: string | null;
+                            instructions: string;
+                        } | null;
+                        /** @description Who gives it */
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        store: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        paid_at: string;
+                        due_at: string | null;
+                        done_at: string | null;
+                        note: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    postFirstOrdersByIdMove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    to: "open" | "done";
+                    /** @default  */
+                    note?: string;
+                    revision: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /**
+                         * @description recorded: no rule fitted; called_off: nothing is left of the order, the next one may be her first
+                         * @enum {string}
+                         */
+                        state: "recorded" | "open" | "done" | "called_off";
+                        /** @description null: she was erased */
+                        customer_id: number | null;
+                        name: string | null;
+                        /** @description As your role may see it */
+                        phone: string | null;
+                        /** Format: uuid */
+                        order_id: string;
+                        /** @description null: its import was taken back */
+                        order_number: string | null;
+                        /** @description The dearest of it */
+                        product: string | null;
+                        /** @description As the rule was then */
+                        service: {
+                            /**
+                             * Format: uuid
+                             * @description The rule
+                             */
+                            id: string;
+                            name: string;
+                            words: string;
+                            /** @enum {string} */
+                            kind: "guide" | "appointment" | "form";
+                            target: string | null;
+                            instructions: string;
+                        } | null;
+                        /** @description Who gives it */
+                        staff: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        store: {
+                            code: string;
+                            name: string;
+                        } | null;
+                        /** Format: date-time */
+                        paid_at: string;
+                        due_at: string | null;
+                        done_at: string | null;
+                        note: string;
+                        revision: number;
+                        /** Format: date-time */
+                        created_at: string;
                     };
                 };
             };
