@@ -102,7 +102,7 @@ test('every kind speaks both languages', () => {
     ...{ fen: 1234, product: 'p', people: 3, reason: 'r', name: 'n', on: '2027-01-01' },
     until: '2027-01-01 10:00',
     ...{ service: 'v', at: '2027-01-01 10:00', quantity: 2, plan: 'b', coupon: 'c', count: 2 },
-    invoice: '2412',
+    ...{ invoice: '2412', offer: 'o' },
   }
   for (const kind of MESSAGE_KINDS) {
     const zh = wordsOf(kind, params as never, 'zh-CN')
