@@ -52,6 +52,7 @@ const RewardsPage = lazy(() => import('./pages/RewardsPage.tsx').then((m) => m.R
 const RewardPage = lazy(() => import('./pages/RewardPage.tsx').then((m) => m.RewardPage))
 const ContentPage = lazy(() => import('./pages/ContentPage.tsx').then((m) => m.ContentPage))
 const CouponsPage = lazy(() => import('./pages/CouponsPage.tsx').then((m) => m.CouponsPage))
+const AddressesPage = lazy(() => import('./pages/AddressesPage.tsx').then((m) => m.AddressesPage))
 const CouponGiftPage = lazy(() =>
   import('./pages/CouponGiftPage.tsx').then((m) => m.CouponGiftPage),
 )
@@ -113,6 +114,7 @@ function Shop() {
         <Route path={to('/rewards/:id')} component={RewardPage} />
         <Route path={to('/contents/:id')} component={ContentPage} />
         <Route path={to('/coupons')} component={CouponsPage} />
+        <Route path={to('/addresses')} component={AddressesPage} />
         <Route path={to('/coupon-gift/:token')} component={CouponGiftPage} />
         <Route path={to('/stored-value')} component={StoredValuePage} />
         <Route path={to('/cards')} component={CardsPage} />

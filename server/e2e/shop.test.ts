@@ -1,7 +1,7 @@
 // The customer’s shop on a phone: looking around, a cart, signing in with a code, joining, what is hers.
 import { expect, test } from 'vitest'
 import { pngOf } from '../src/pictures/testing.ts'
-import { looksRight, openTeaHouse, PHONE, SOON } from './harness/tea-house.ts'
+import { looksRight, openTeaHouse, PHONE, SOON, standsStill } from './harness/tea-house.ts'
 
 const house = openTeaHouse()
 const { ask, read, codeFor, whoseCode, at, signIn, order, friendBuys, differences } = house
@@ -120,6 +120,19 @@ test('a visitor looks around, fills a cart, signs in with a code, and decides ab
   await page.getByRole('button', { name: '提交申请' }).click()
   await page.getByText('退款申请中 ¥256.00').waitFor()
   await looksRight(page, 'order-asked-back')
+
+  await page.goto(at('/addresses'))
+  await page.getByRole('button', { name: '新增地址' }).click()
+  await page.getByLabel('收货人').fill('林晓')
+  await page.getByLabel('手机号').fill('13912345678')
+  await page.getByLabel('所在地区').fill('浙江省 杭州市 西湖区')
+  await page.getByLabel('详细地址').fill('龙井路 1 号')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('浙江省 杭州市 西湖区 龙井路 1 号').waitFor()
+  await looksRight(page, 'addresses')
+  const moving = ['/', '/p/tea-red', '/cart', '/orders', '/me', '/coupons', '/points', '/addresses']
+  for (const path of [...moving, '/messages', '/privacy', '/stored-value', '/favourites'])
+    await standsStill(page, at(path))
   expect(house.console().faults).toEqual([])
   await page.context().close()
 })

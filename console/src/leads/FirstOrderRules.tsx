@@ -127,7 +127,12 @@ export function FirstOrderRules(props: { settings: FirstOrderSettings; onClose: 
         </Reorder>
       )}
       {mayWrite && (
-        <Button icon={<PlusOutlined />} disabled={rules.length >= MOST_RULES} onClick={add}>
+        <Button
+          className={styles.add}
+          icon={<PlusOutlined />}
+          disabled={rules.length >= MOST_RULES}
+          onClick={add}
+        >
           {t('first_orders.add')}
         </Button>
       )}

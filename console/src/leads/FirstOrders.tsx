@@ -178,14 +178,14 @@ function useColumns(): TableColumnsType<FirstOrder> {
           <Link to="/leads" search={(before) => ({ ...before, first: row.id })}>
             {called(row)}
           </Link>
-          <span className={styles.quiet}>{row.phone}</span>
+          {row.name && <span className={styles.quiet}>{row.phone}</span>}
         </div>
       ),
     },
     {
       key: 'order',
       title: t('first_orders.order'),
-      width: 220,
+      width: 210,
       render: (_, { product, order_number }) => (
         <div className={styles.two}>
           <span>{product}</span>
@@ -196,7 +196,7 @@ function useColumns(): TableColumnsType<FirstOrder> {
     {
       key: 'service',
       title: t('first_orders.service'),
-      width: 170,
+      width: 140,
       render: (_, { service }) =>
         service ? (
           <div className={styles.two}>
@@ -210,7 +210,7 @@ function useColumns(): TableColumnsType<FirstOrder> {
     {
       key: 'state',
       title: t('leads.state'),
-      width: 120,
+      width: 110,
       render: (_, { state }) => (
         <Chip tone={STATE_TONES[state]}>{t(`first_order_state.${state}`)}</Chip>
       ),
@@ -218,7 +218,7 @@ function useColumns(): TableColumnsType<FirstOrder> {
     {
       key: 'staff',
       title: t('first_orders.staff'),
-      width: 140,
+      width: 110,
       render: (_, { staff, store }) => (
         <div className={styles.two}>
           <span>{staff?.name ?? t('leads.nobody')}</span>
@@ -229,13 +229,13 @@ function useColumns(): TableColumnsType<FirstOrder> {
     {
       key: 'due',
       title: t('first_orders.due_at'),
-      width: 130,
+      width: 110,
       render: (_, { due_at }) => (due_at ? <When at={due_at} /> : <Nothing />),
     },
     {
       key: 'paid',
       title: t('first_orders.paid_at'),
-      width: 130,
+      width: 110,
       render: (_, { paid_at }) => <When at={paid_at} />,
     },
   ]

@@ -21,7 +21,8 @@ import {
   wantedOf,
 } from '../orders.ts'
 import { t } from '../texts.ts'
-import { AddressFields, isWhole } from '../ui/AddressFields.tsx'
+import { AddressChoice } from '../ui/AddressChoice.tsx'
+import { isWhole } from '../ui/AddressFields.tsx'
 import { Countdown } from '../ui/Countdown.tsx'
 import { Agreement, DepositTerms } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
@@ -152,7 +153,7 @@ function Checkout(props: {
           </label>
         ))}
       </fieldset>
-      {delivery === 'ship' && <AddressFields address={address} set={setAddress} />}
+      {delivery === 'ship' && <AddressChoice address={address} set={setAddress} />}
       <label>
         {t('checkout.note')}
         <input

@@ -78,6 +78,7 @@ export function MePage() {
             {data.affiliate.codes.length > 0 && (
               <a href={to('/affiliate')}>{t('affiliate.title')}</a>
             )}
+            <a href={to('/addresses')}>{t('address.title')}</a>
             <a href={to('/favourites')}>{t('favourites.title')}</a>
             <a href={to('/messages')}>{t('messages.title')}</a>
             <a href={to('/privacy')}>{t('privacy.title')}</a>

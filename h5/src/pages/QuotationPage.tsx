@@ -6,7 +6,8 @@ import { rememberAddress, rememberedAddress } from '../orders.ts'
 import { acceptQuotation, declineQuotation, loadQuotation, type Quotation } from '../quotations.ts'
 import { findSession } from '../session.ts'
 import { t } from '../texts.ts'
-import { AddressFields, isWhole } from '../ui/AddressFields.tsx'
+import { AddressChoice } from '../ui/AddressChoice.tsx'
+import { isWhole } from '../ui/AddressFields.tsx'
 import { Agreement } from '../ui/Deposit.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { Failed, Skeleton } from '../ui/States.tsx'
@@ -173,7 +174,7 @@ function Decide({ code, quotation: q, again }: Answering) {
     }, onFault)
   return (
     <form class="form" onSubmit={accept}>
-      {isSent && <AddressFields address={address} set={setAddress} />}
+      {isSent && <AddressChoice address={address} set={setAddress} />}
       {q.deposit && mustAgree && (
         <Agreement
           terms={{ ...q.deposit, balance_from: q.valid_until }}

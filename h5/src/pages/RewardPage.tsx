@@ -6,7 +6,8 @@ import { nameOf } from '../member.ts'
 import { rememberAddress, rememberedAddress } from '../orders.ts'
 import { loadRewards, quoteReward, type Reward, redeemReward } from '../rewards.ts'
 import { t } from '../texts.ts'
-import { AddressFields, isWhole } from '../ui/AddressFields.tsx'
+import { AddressChoice } from '../ui/AddressChoice.tsx'
+import { isWhole } from '../ui/AddressFields.tsx'
 import { Page } from '../ui/Frame.tsx'
 import { SignedIn } from '../ui/SignedIn.tsx'
 import { Empty, Failed, Skeleton } from '../ui/States.tsx'
@@ -180,7 +181,7 @@ function Exchange(props: { reward: Reward; points: number; done: () => void }) {
           ))}
         </fieldset>
       )}
-      {isProduct && delivery === 'ship' && <AddressFields address={address} set={setAddress} />}
+      {isProduct && delivery === 'ship' && <AddressChoice address={address} set={setAddress} />}
       {quote.error && <Failed error={quote.error} again={quote.again} />}
       {fault && (
         <p class="fault" role="alert">

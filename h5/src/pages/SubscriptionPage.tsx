@@ -221,7 +221,14 @@ function Changes(props: {
         )}
         {address && (
           <>
-            <AddressFields address={address} set={setAddress} />
+            <AddressFields
+              address={address}
+              set={(next) =>
+                setAddress((before) =>
+                  typeof next === 'function' ? next(before ?? address) : next,
+                )
+              }
+            />
             <button
               type="button"
               class="quiet"

@@ -1,14 +1,24 @@
+import { type Dispatch, type StateUpdater, useState } from 'preact/hooks'
 import type { Address } from '../orders.ts'
 import { t } from '../texts.ts'
+
+const partsOf = (text: string) => text.trim().split(/\s+/).filter(Boolean).slice(0, 5)
 
 /** Whether a parcel would find it. */
 export const isWhole = ({ name, phone, region, street }: Address) =>
   [name, phone, street].every((text) => text.trim() !== '') && region.length > 0
 
+export type SetAddress = Dispatch<StateUpdater<Address>>
+
 /** Where a parcel goes. */
-export function AddressFields(props: { address: Address; set: (address: Address) => void }) {
+export function AddressFields(props: { address: Address; set: SetAddress }) {
   const { address } = props
-  const set = (change: Partial<Address>) => props.set({ ...address, ...change })
+  // A phone that fills them in by itself fills them all in one moment: each adds to what the others said.
+  const set = (change: Partial<Address>) => props.set((before) => ({ ...before, ...change }))
+  // As she types it: the blank after a name is not there yet in the parts.
+  const [typed, setTyped] = useState(address.region.join(' '))
+  const region =
+    partsOf(typed).join(' ') === address.region.join(' ') ? typed : address.region.join(' ')
   return (
     <>
       <label>
@@ -19,7 +29,7 @@ export function AddressFields(props: { address: Address; set: (address: Address)
           required
           maxLength={100}
           value={address.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
+          onInput={(event) => set({ name: event.currentTarget.value })}
         />
       </label>
       <label>
@@ -30,7 +40,7 @@ export function AddressFields(props: { address: Address; set: (address: Address)
           required
           maxLength={40}
           value={address.phone}
-          onChange={(event) => set({ phone: event.currentTarget.value })}
+          onInput={(event) => set({ phone: event.currentTarget.value })}
         />
       </label>
       <label>
@@ -40,12 +50,11 @@ export function AddressFields(props: { address: Address; set: (address: Address)
           required
           maxLength={150}
           placeholder={t('checkout.region_example')}
-          value={address.region.join(' ')}
-          onChange={(event) =>
-            set({
-              region: event.currentTarget.value.trim().split(/\s+/).filter(Boolean).slice(0, 5),
-            })
-          }
+          value={region}
+          onInput={(event) => {
+            setTyped(event.currentTarget.value)
+            set({ region: partsOf(event.currentTarget.value) })
+          }}
         />
       </label>
       <label>
@@ -56,7 +65,7 @@ export function AddressFields(props: { address: Address; set: (address: Address)
           required
           maxLength={300}
           value={address.street}
-          onChange={(event) => set({ street: event.currentTarget.value })}
+          onInput={(event) => set({ street: event.currentTarget.value })}
         />
       </label>
     </>

@@ -30,6 +30,30 @@ export async function looksRight(page: Page, name: string): Promise<void> {
   expect(told).toEqual([])
 }
 
+/** What moved under her fingers while the page came, as browsers reckon it. */
+const SHIFTED = `new Promise((done) => {
+  let sum = 0
+  const add = (entries) => {
+    for (const entry of entries) if (!entry.hadRecentInput) sum += entry.value
+  }
+  const observer = new PerformanceObserver((list) => add(list.getEntries()))
+  observer.observe({ type: 'layout-shift', buffered: true })
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      add(observer.takeRecords())
+      done(sum)
+    }),
+  )
+})`
+/** Nothing that has come moves by more than nobody sees: 0.02, where 0.1 counts as good. */
+export async function standsStill(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.locator('[aria-busy="true"]').waitFor({ state: 'detached' })
+  await page.waitForLoadState('networkidle')
+  expect(await page.evaluate<number>(SHIFTED), `${address} moves while it comes`).toBeLessThan(0.02)
+}
+
 /** One server for a file of tests, gone after it. */
 export function openTeaHouse() {
   let running: RunningConsole

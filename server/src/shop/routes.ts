@@ -5,6 +5,7 @@ import { asTenant, type OrgSettings } from '../org/index.ts'
 import { unauthenticated } from '../platform/errors.ts'
 import type { Http } from '../platform/http.ts'
 import { pageOf, pageQuery } from '../platform/page.ts'
+import { addressRoutes } from './address-routes.ts'
 import { affiliateRoutes } from './affiliate-routes.ts'
 import { shopAppointmentRoutes } from './appointment-routes.ts'
 import { deviceOf, keepDevice, refuseOtherPages, writeShopCookie } from './authenticate.ts'
@@ -192,6 +193,7 @@ export const routes =
     flashRoutes(app, looking)
     firstOrderRoutes(app)
     couponGiftRoutes(app)
+    addressRoutes(app)
     newcomerRoutes(app, looking)
     await reviewRoutes(app, visiting, looking)
     wishRoutes(app)
