@@ -5109,6 +5109,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/group-buys/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What share of groups would come together, by how people joined those of the past
+         * @description Joining is fitted as a process whose rate falls with the age of a group and differs from group to group. Putting groups together completes more; that is not counted in.
+         */
+        get: operations["getGroupBuysForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/activities/{id}/group-buys": {
         parameters: {
             query?: never;
@@ -43696,6 +43716,71 @@ export interface operations {
                             margin_fen: number | null;
                             new_customers: number;
                             subsidy_per_new_fen: number | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getGroupBuysForecast: {
+        parameters: {
+            query: {
+                size: number;
+                live_hours: number;
+                complete_from?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the last year, the newest 300 at most */
+                        groups: number;
+                        /** @description Of others than who opened them */
+                        joins: number;
+                        since: string;
+                        /** @description With fewer groups nothing is said */
+                        fewest: number;
+                        /** @description Completed by their people alone; null: too few groups to say */
+                        members: {
+                            share: number;
+                            low: number;
+                            /** @description Nine of ten samples of the past lie between */
+                            high: number;
+                        } | null;
+                        /** @description With the brand completing them; null: it does not, or too few */
+                        completed: {
+                            share: number;
+                            low: number;
+                            /** @description Nine of ten samples of the past lie between */
+                            high: number;
+                        } | null;
+                        /** @description As large and as long: how many their people completed alone, in fact */
+                        alike: {
+                            groups: number;
+                            completed: number;
+                        };
+                        beside: {
+                            size: number;
+                            hours: number;
+                            share: number;
                         }[];
                     };
                 };

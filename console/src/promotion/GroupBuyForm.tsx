@@ -3,6 +3,7 @@ import { ProductPicker } from '../commerce/ProductPicker.tsx'
 import { useTexts } from '../i18n/texts.ts'
 import { FormDialog } from '../ui/FormDialog.tsx'
 import { usePromotionChanged } from './api.ts'
+import { GroupForecast } from './GroupForecast.tsx'
 import { changeGroupBuy, createGroupBuy, type GroupBuy } from './groupApi.ts'
 import styles from './Promotion.module.css'
 
@@ -37,12 +38,17 @@ export function GroupBuyForm(props: {
   const t = useTexts()
   const { message } = App.useApp()
   const changed = usePromotionChanged()
+  const [form] = Form.useForm<Fields>()
+  const size = Form.useWatch('size', form)
+  const hours = Form.useWatch('live_hours', form)
+  const completeFrom = Form.useWatch('complete_from', form)
   const needed = [{ required: true, message: t('offers.needed') }]
   return (
     <FormDialog<Fields>
       title={t(groupBuy ? 'group_buys.edit' : 'group_buys.new')}
       okText={t('action.save')}
       width={640}
+      form={form}
       words={groupBuy && t('group_buys.edit_words')}
       initial={
         begun
@@ -148,6 +154,7 @@ export function GroupBuyForm(props: {
           <InputNumber min={1} max={99} precision={0} placeholder={t('group_buys.never')} />
         </Form.Item>
       </div>
+      <GroupForecast size={size} hours={hours} completeFrom={completeFrom} />
     </FormDialog>
   )
 }

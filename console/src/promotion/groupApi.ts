@@ -18,6 +18,12 @@ export const groupBuysQuery = (id: string) =>
         client.GET('/api/v1/activities/{id}/group-buys', { params: { path: { id } }, signal }),
       ),
   })
+export const groupForecastQuery = (query: Search<'/api/v1/group-buys/forecast'>) =>
+  queryOptions({
+    queryKey: [KEY, 'group-forecast', query],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/group-buys/forecast', { params: { query }, signal })),
+  })
 export const groupFiguresQuery = (id: string) =>
   queryOptions({
     queryKey: [KEY, 'group-figures', id],

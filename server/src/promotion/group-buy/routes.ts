@@ -10,6 +10,7 @@ import {
   setGroupBuyState,
   WHO,
 } from './group-buys.ts'
+import { forecastGroups } from './past-groups.ts'
 import { GROUP_STATES, groupBuyFigures, listBuyingGroups, seatsOfGroup } from './queries.ts'
 
 const Int = z.number().int()
@@ -37,6 +38,25 @@ const Fields = z.object({
     )
     .min(1)
     .max(200),
+})
+const Share = z
+  .object({
+    share: z.number(),
+    low: z.number(),
+    high: z.number().describe('Nine of ten samples of the past lie between'),
+  })
+  .nullable()
+const Forecast = z.object({
+  groups: Int.describe('Of the last year, the newest 300 at most'),
+  joins: Int.describe('Of others than who opened them'),
+  since: Time,
+  fewest: Int.describe('With fewer groups nothing is said'),
+  members: Share.describe('Completed by their people alone; null: too few groups to say'),
+  completed: Share.describe('With the brand completing them; null: it does not, or too few'),
+  alike: z
+    .object({ groups: Int, completed: Int })
+    .describe('As large and as long: how many their people completed alone, in fact'),
+  beside: z.array(z.object({ size: Int, hours: Int, share: z.number() })),
 })
 const GroupBuy = Fields.extend({
   id: z.string(),
@@ -106,6 +126,26 @@ const read = { access: 'promotion:read' } as const
 const write = { access: 'promotion:write' } as const
 
 export function groupBuyRoutes(app: Http): void {
+  app.get(
+    '/group-buys/forecast',
+    {
+      config: { access: 'promotion:read' },
+      schema: {
+        tags: ['activities'],
+        summary: 'What share of groups would come together, by how people joined those of the past',
+        description:
+          'Joining is fitted as a process whose rate falls with the age of a group and differs from group to group. Putting groups together completes more; that is not counted in.',
+        querystring: z.object({
+          size: z.coerce.number().int().min(2).max(100),
+          live_hours: z.coerce.number().int().min(1).max(168),
+          complete_from: z.coerce.number().int().min(1).max(99).optional(),
+        }),
+        response: { 200: Forecast },
+      },
+    },
+    ({ ctx, query }) =>
+      forecastGroups(ctx, { ...query, complete_from: query.complete_from ?? null }),
+  )
   app.get(
     '/activities/:id/group-buys',
     {
