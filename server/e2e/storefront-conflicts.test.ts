@@ -112,6 +112,8 @@ test('an offer has hours of the day, goods it leaves out and offers it does not 
   await page.keyboard.press('Enter')
   await drawer.getByLabel('不与这些优惠同享').fill('龙井')
   await page.locator('.ant-select-item-option').filter({ hasText: '龙井直降 20' }).click()
+  await page.keyboard.press('Tab')
+  await page.locator('.ant-select-dropdown').last().waitFor({ state: 'hidden' })
   await looksRight(page, 'offer-form')
   expect(await drawer.textContent()).toContain('龙井直降 20')
 })

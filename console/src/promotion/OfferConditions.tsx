@@ -158,7 +158,7 @@ function Slots() {
         {(rows, { add, remove }) => (
           <>
             {rows.map(({ key, name }) => (
-              <div key={key} className={styles.slot}>
+              <div key={key} className={styles.hours}>
                 <Form.Item noStyle name={[name, 'from']} rules={[needed, clock]}>
                   <Input placeholder="10:00" maxLength={5} aria-label={t('offers.slot_from')} />
                 </Form.Item>
