@@ -32,7 +32,7 @@ function Loaded({ id }: { id: string }) {
   if (error) return <Failed error={error} again={again} />
   if (!data) return <Skeleton lines={8} />
   return (
-    <article>
+    <article class="opened">
       <h2>{nameOf(data)}</h2>
       {data.parts.map((part, place) =>
         part.kind === 'text' ? (
