@@ -32,7 +32,7 @@ function Told(props: { size: number; hours: number; completeFrom: number | undef
   if (!members)
     return (
       <p className={styles.tried} role="status">
-        {t('group_forecast.too_few', { groups, fewest })}
+        {t('group_forecast.not_enough', { groups, fewest })}
       </p>
     )
   const range = (share: { share: number; low: number; high: number }) =>
