@@ -159,6 +159,11 @@ export function faultOfTime(at: Date, now: Date): { code: string; message: strin
   return undefined
 }
 
+export const faultOfCurrency = (currency: string): { code: string; message: string } | undefined =>
+  /^[A-Z]{3}$/.test(currency)
+    ? undefined
+    : { code: 'bad_currency', message: 'A currency is three capital letters, such as CNY' }
+
 /** An order is told by one event of at most a megabyte; 60 bytes a line are names and numbers. */
 const MAX_LINE_BYTES = 900_000
 
@@ -182,8 +187,8 @@ export function faultOf(
     }
   if (order.source === '' || order.externalId === '')
     return { code: 'order_unnamed', message: 'An order needs a source and an id' }
-  if (!/^[A-Z]{3}$/.test(order.currency))
-    return { code: 'bad_currency', message: 'A currency is three capital letters, such as CNY' }
+  const foreign = faultOfCurrency(order.currency)
+  if (foreign) return foreign
   if (order.state === 'paid' && !order.paidAt)
     return { code: 'paid_at_missing', message: 'A paid order needs the time of its payment' }
   const sums = [

@@ -6,6 +6,7 @@ import { recordEvents } from '../platform/outbox.ts'
 import { unnest } from '../platform/unnest.ts'
 import {
   type Evidence,
+  faultOfCurrency,
   faultOfTime,
   type OrderLinks,
   OWN_SOURCE,
@@ -141,8 +142,8 @@ function decide(
 ): RefundOutcome | Decided {
   if (given.source === '' || given.externalId === '')
     return refused('refund_unnamed', 'A refund needs a source and an id')
-  const late = faultOfTime(given.at, now)
-  if (late) return refused(late.code, late.message)
+  const fault = faultOfTime(given.at, now) ?? faultOfCurrency(given.currency)
+  if (fault) return refused(fault.code, fault.message)
   const before = known.get(orderKey(given.source, given.externalId))
   if (before && (before.evidence === 'verified' || given.evidence === 'claimed')) {
     const same =
