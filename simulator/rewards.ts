@@ -75,27 +75,41 @@ export async function openRewards(
       (items.find(({ name }) => name === reward.name) as (typeof made)[number] | undefined) ??
         (await ask(door, 'POST', '/rewards', { body: { ...reward, state: 'live' } })),
     )
-  // Whoever has too few points, or may not have it, has none of it.
-  for (const [place, customer] of customers.slice(0, REDEEMING).entries()) {
-    const reward = made[place % made.length]
+  // The dearest to who has most, so that each kind is had; whoever may not have it has none of it.
+  const takers = await richest(door, customers.slice(0, REDEEMING))
+  const dearest = made.toSorted((one, other) => other.points - one.points)
+  for (const [place, customer] of takers.entries()) {
+    const reward = dearest[Math.floor((place * dearest.length) / takers.length)]
     if (!reward) continue
     const { id } = await ask<{ id?: string }>(door, 'POST', `/rewards/${reward.id}/redeem`, {
       body: {
-        ...{ key: `opening-${place}`, customer_id: customer, expected_points: reward.points },
+        ...{ key: `opening-${customer}`, customer_id: customer, expected_points: reward.points },
         ...{ expected_due_fen: reward.cash_fen, storefront: home },
       },
       passes: [409],
     })
-    // She had opened the wrong one.
-    if (id !== undefined && place === GIVEN_BACK)
+    // The last of those who opened the notes had opened the wrong one.
+    const next = dearest[Math.floor(((place + 1) * dearest.length) / takers.length)]
+    if (id !== undefined && reward.name === CONTENTS[0]?.name && next !== reward)
       await ask(door, 'POST', `/reward-redemptions/${id}/return`, {
         ...{ body: { reason: '误触打开，客户要求退回' }, passes: [409] },
       })
   }
 }
 const REDEEMING = 28
-/** The second who opened the notes. */
-const GIVEN_BACK = 11
+
+/** By what they have in points, most first. */
+async function richest(door: Door, customers: readonly number[]): Promise<number[]> {
+  const accounts = await Promise.all(
+    customers.map(async (customer) => ({
+      customer,
+      ...(await ask<{ spendable: number }>(door, 'GET', `/customers/${customer}/points`)),
+    })),
+  )
+  return accounts
+    .toSorted((one, other) => other.spendable - one.spendable)
+    .map(({ customer }) => customer)
+}
 
 const contentOf = async (
   door: Door,
